@@ -1,0 +1,62 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Code that runs on the audio thread or in the trainer's inner loops: no overflow traps, no bounds traps.
+let kernel: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "Attractor",
+  products: [
+    .library(name: "Attractor", type: .dynamic, targets: ["Plugin"]),
+    .library(name: "HostKit", targets: ["HostKit"]),
+    .executable(name: "attractor-host", targets: ["attractor-host"]),
+    .executable(name: "attractor-lab", targets: ["attractor-lab"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+  ],
+  targets: [
+    // C, where an ABI or a system header asks for it
+    .target(name: "CLAP", path: "clap/abi"),
+    .target(name: "CLAPEntry", dependencies: ["CLAP"], path: "clap/entry"),
+    .target(name: "EmbeddedModels", path: "clap/models"),
+    .systemLibrary(
+      name: "CSndFile", path: "Sources/System/CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(
+      name: "CNgspice", path: "Sources/System/CNgspice", pkgConfig: "ngspice", providers: [.apt(["libngspice0-dev"])]),
+
+    // The plugin, from the format on disk to the exported entry
+    .target(name: "ModelFormat"),
+    .target(name: "RealTime", dependencies: ["ModelFormat"], swiftSettings: kernel),
+    .target(name: "CLAPBridge", dependencies: ["CLAP"]),
+    .target(
+      name: "Plugin", dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "RealTime", "ModelFormat"],
+      linkerSettings: [
+        .unsafeFlags([
+          "-static-stdlib", "-Xlinker", "--version-script=clap/exports.map", "-Xlinker", "-z", "-Xlinker", "nodelete",
+        ])
+      ]),
+
+    // The lab: netlist → truth → model
+    .target(
+      name: "Circuits",
+      dependencies: ["CNgspice", .product(name: "Numerics", package: "swift-numerics")]),
+    .target(
+      name: "Training",
+      dependencies: ["Circuits", "ModelFormat", "RealTime", .product(name: "Numerics", package: "swift-numerics")],
+      swiftSettings: kernel),
+    .executableTarget(
+      name: "attractor-lab", dependencies: ["Circuits", "Training", "ModelFormat", "AudioFiles", argumentParser]),
+
+    // The host
+    .target(name: "AudioFiles", dependencies: ["CSndFile"], path: "HostHarness/AudioFiles"),
+    .target(name: "HostKit", dependencies: ["CLAP", "CLAPBridge", "AudioFiles"], path: "HostHarness/Kit"),
+    .executableTarget(
+      name: "attractor-host", dependencies: ["HostKit", "AudioFiles", argumentParser],
+      path: "HostHarness/attractor-host"),
+  ],
+  cLanguageStandard: .c2x
+)

@@ -1,0 +1,1 @@
+#include <ngspice/sharedspice.h>

@@ -1,0 +1,1 @@
+#include "clap/clap.h"
