@@ -57,6 +57,8 @@ let package = Package(
     .executableTarget(
       name: "attractor-host", dependencies: ["HostKit", "AudioFiles", argumentParser],
       path: "HostHarness/attractor-host"),
+
+    .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
   ],
   cLanguageStandard: .c2x
 )
