@@ -15,6 +15,9 @@ func instructionSet(_ name: String, define: String) -> [SwiftSetting] {
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Plugins in C, one folder each, that the host is tested on.
+let fixturePlugins = ["gain", "echo", "crash"]
+
 let package = Package(
   name: "Attractor",
   products: [
@@ -22,7 +25,7 @@ let package = Package(
     .library(name: "HostKit", targets: ["HostKit"]),
     .executable(name: "attractor-host", targets: ["attractor-host"]),
     .executable(name: "attractor-lab", targets: ["attractor-lab"]),
-  ],
+  ] + fixturePlugins.map { .library(name: "fixture-\($0)", type: .dynamic, targets: ["fixture-\($0)"]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
@@ -79,7 +82,15 @@ let package = Package(
       name: "attractor-host", dependencies: ["HostKit", "AudioFiles", argumentParser],
       path: "HostHarness/attractor-host"),
 
+    // Tests
     .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
-  ],
+    .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),
+    .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
+    .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
+  ]
+    + fixturePlugins.map {
+      .target(
+        name: "fixture-\($0)", dependencies: ["CLAP"], path: "Tests/Fixtures/plugins/\($0)", publicHeadersPath: ".")
+    },
   cLanguageStandard: .c2x
 )
