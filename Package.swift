@@ -22,7 +22,8 @@ let package = Package(
     // C, where an ABI or a system header asks for it
     .target(name: "CLAP", path: "clap/abi"),
     .target(name: "CLAPEntry", dependencies: ["CLAP"], path: "clap/entry"),
-    .target(name: "EmbeddedModels", path: "clap/models"),
+    .target(name: "EmbeddedModels", path: "clap/models", exclude: ["index.inc", "make-index.sh"]),
+    .target(name: "FloatEnvironment", path: "clap/float-environment"),
     .systemLibrary(
       name: "CSndFile", path: "Sources/System/CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
@@ -31,7 +32,7 @@ let package = Package(
     // The plugin, from the format on disk to the exported entry
     .target(name: "ModelFormat"),
     .target(name: "RealTime", dependencies: ["ModelFormat"], swiftSettings: kernel),
-    .target(name: "CLAPBridge", dependencies: ["CLAP"]),
+    .target(name: "CLAPBridge", dependencies: ["CLAP", "FloatEnvironment"]),
     .target(
       name: "Plugin", dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "RealTime", "ModelFormat"],
       linkerSettings: [
