@@ -51,22 +51,28 @@ public struct Model: Codable, Sendable, Equatable {
     public var unit: String
     /// Physical value of one normalised unit.
     public var scale: Double
+    /// Largest deviation from rest that can be reached, normalised; beyond it the state has run away.
+    public var limit: Double
 
-    public init(name: String, unit: String, scale: Double) {
+    public init(name: String, unit: String, scale: Double, limit: Double) {
       self.name = name
       self.unit = unit
       self.scale = scale
+      self.limit = limit
     }
   }
 
   public struct Input: Codable, Sendable, Equatable {
     /// Volts of one normalised unit.
     public var scale: Double
+    /// Largest input in volts that training covered; players clamp there.
+    public var limit: Double
     /// Delays in model samples, ascending from 0.
     public var taps: [Int]
 
-    public init(scale: Double, taps: [Int]) {
+    public init(scale: Double, limit: Double, taps: [Int]) {
       self.scale = scale
+      self.limit = limit
       self.taps = taps
     }
   }

@@ -64,12 +64,10 @@ public struct Engine {
   ) {}
 
   /// [audio-thread] Input and output are silent, knobs stand still and the circuit has settled: the host may sleep.
-  @_noLocks @_noAllocation
-  public var isAtRest: Bool { false }
+  public var isAtRest: Bool { @_noLocks @_noAllocation get { false } }
 
   /// How often a circuit had to be reset because its state was not finite or ran away.
-  @_noLocks @_noAllocation
-  public var faultCount: UInt64 { 0 }
+  public var faultCount: UInt64 { @_noLocks @_noAllocation get { 0 } }
 
   /// Seconds after the input's end in which output may still be heard.
   public var tailSeconds: Double { 0 }
