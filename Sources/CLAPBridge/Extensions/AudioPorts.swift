@@ -36,7 +36,7 @@ public enum AudioPortsExtension {
           guard let ports = owner(of: plugin, as: (any AudioPortsPlugin).self)?.audioPorts(isInput: isInput),
             Int(index) < ports.count, let info
           else { return false }
-          fill(&info.pointee, from: ports[Int(index)])
+          AudioPortsExtension.fill(&info.pointee, from: ports[Int(index)])
           return true
         }))
   }

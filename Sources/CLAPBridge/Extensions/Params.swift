@@ -50,23 +50,23 @@ public enum ParamsExtension {
     PluginExtension(
       CLAP_EXT_PARAMS,
       table: clap_plugin_params_t(
-        count: { plugin in UInt32(role(plugin)?.parameterCount ?? 0) },
+        count: { plugin in UInt32(ParamsExtension.role(plugin)?.parameterCount ?? 0) },
         get_info: { plugin, index, info in
-          guard let info, let parameter = role(plugin)?.parameterInfo(at: Int(index)) else { return false }
-          fill(&info.pointee, from: parameter)
+          guard let info, let parameter = ParamsExtension.role(plugin)?.parameterInfo(at: Int(index)) else { return false }
+          ParamsExtension.fill(&info.pointee, from: parameter)
           return true
         },
         get_value: { plugin, id, out in
-          guard let out, let value = role(plugin)?.value(ofParameter: id) else { return false }
+          guard let out, let value = ParamsExtension.role(plugin)?.value(ofParameter: id) else { return false }
           out.pointee = value
           return true
         },
         value_to_text: { plugin, id, value, buffer, capacity in
-          guard let text = role(plugin)?.text(ofParameter: id, value: value) else { return false }
+          guard let text = ParamsExtension.role(plugin)?.text(ofParameter: id, value: value) else { return false }
           return CText.write(text, to: buffer, capacity: Int(capacity))
         },
         text_to_value: { plugin, id, text, out in
-          guard let text, let out, let value = role(plugin)?.value(ofParameter: id, text: String(cString: text))
+          guard let text, let out, let value = ParamsExtension.role(plugin)?.value(ofParameter: id, text: String(cString: text))
           else { return false }
           out.pointee = value
           return true

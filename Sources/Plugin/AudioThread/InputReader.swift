@@ -19,11 +19,14 @@ struct InputReader {
   @_noLocks @_noAllocation
   mutating func read(_ scratch: ScratchBuffers, from frame: Int, count: Int) {
     copy(channel: 0, to: scratch.left, from: frame, count: count)
-    let isMono = buffer.map { $0.pointee.channel_count == 1 } ?? true
-    if isMono {
-      scratch.right.update(from: scratch.left, count: count)
-    } else {
+    if let buffer, buffer.pointee.channel_count > 1 {
       copy(channel: 1, to: scratch.right, from: frame, count: count)
+    } else {
+      var index = 0
+      while index < count {
+        scratch.right[index] = scratch.left[index]
+        index += 1
+      }
     }
   }
 

@@ -26,16 +26,19 @@ struct ParameterSlot {
   }
 
   /// What the engine hears: plain, within the range.
-  @_noLocks @_noAllocation
-  var effective: Double { clamped(base + offset) }
+  var effective: Double {
+    @_noLocks @_noAllocation get { clamped(base + offset) }
+  }
 
   /// Where the effective value lies in the range, 0…1.
-  @_noLocks @_noAllocation
-  var position: Double { (effective - minimum) / (maximum - minimum) }
+  var position: Double {
+    @_noLocks @_noAllocation get { (effective - minimum) / (maximum - minimum) }
+  }
 
   @_noLocks @_noAllocation
   func clamped(_ value: Double) -> Double {
     let inside = value < minimum ? minimum : value > maximum ? maximum : value
-    return isStepped ? inside.rounded() : inside
+    // Steps begin at 0, so that adding a half rounds; `rounded()` would need metadata.
+    return isStepped && !inside.isNaN ? Double(Int(inside + 0.5)) : inside
   }
 }
