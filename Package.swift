@@ -58,6 +58,9 @@ let package = Package(
     .executableTarget(
       name: "attractor-host", dependencies: ["HostKit", "AudioFiles", argumentParser],
       path: "HostHarness/attractor-host"),
+
+    // Tests drive the built plugin through the ABI, like a host
+    .testTarget(name: "PluginTests", dependencies: ["CLAP"]),
   ],
   cLanguageStandard: .c2x
 )

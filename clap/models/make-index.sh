@@ -13,10 +13,9 @@ index=index.inc
   for file in ../../Models/*/model.json; do
     [ -f "$file" ] || continue
     circuit=$(basename "$(dirname "$file")")
-    # The model's display name: the first "name" that follows the circuit's id in the file.
-    name=$(tr -d '\n' <"$file" | sed -n 's/^[^[]*"circuit"[^[]*"name" *: *"\([^"\\]*\)".*/\1/p' | head -c 200)
-    [ -n "$name" ] || name=$(echo "$circuit" | tr '-' ' ' | awk '{
-      for (i = 1; i <= NF; i++) $i = toupper(substr($i, 1, 1)) substr($i, 2); print }')
+    # The model's own name: the only one that is indented by two spaces.
+    name=$(sed -n 's/^  "name" *: *"\([^"\\]*\)",\{0,1\}$/\1/p' "$file" | head -n 1)
+    [ -n "$name" ] || { echo "$file: no name without quotes and backslashes" >&2; rm "$index.new"; exit 1; }
     cat <<BLOCK
 
 #ifdef MODEL_BYTES
