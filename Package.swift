@@ -36,8 +36,12 @@ let package = Package(
     .target(
       name: "Plugin", dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "RealTime", "ModelFormat"],
       linkerSettings: [
+        // Self-contained, with one exported symbol, never unmapped. What FoundationEssentials stands on is named here
+        // because automatic linking knows only the dynamic libraries; `defs` makes a symbol left over an error.
         .unsafeFlags([
-          "-static-stdlib", "-Xlinker", "--version-script=clap/exports.map", "-Xlinker", "-z", "-Xlinker", "nodelete",
+          "-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims", "-Xlinker", "--gc-sections",
+          "-Xlinker", "--version-script=clap/exports.map", "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-z",
+          "-Xlinker", "defs",
         ])
       ]),
 

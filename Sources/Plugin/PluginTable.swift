@@ -14,7 +14,9 @@ enum PluginTable {
         plugin_data: data,
         init: { plugin in PluginTable.initialise(plugin) },
         destroy: { plugin in PluginTable.destroy(plugin) },
-        activate: { plugin, sampleRate, _, _ in PluginTable.mainThread(plugin)?.activate(sampleRate: sampleRate) ?? false },
+        activate: { plugin, sampleRate, _, _ in
+          PluginTable.mainThread(plugin)?.activate(sampleRate: sampleRate) ?? false
+        },
         deactivate: { plugin in PluginTable.mainThread(plugin)?.deactivate() },
         start_processing: pluginStartProcessing,
         stop_processing: pluginStopProcessing,

@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: Library.shared.ids) func neverSubnormal(_ id: String) throws {
     let instance = try Instance(id, rate: 48000)
     var signal = Signal.sine(4800)
-    signal += [Float](repeating: 1e-40, count: 4800)
+    signal += [Float](repeating: .leastNonzeroMagnitude * 1000, count: 4800)
     signal += (0..<48000).map { Float.leastNormalMagnitude * Float($0 % 7) / 3 }
     for sample in instance.render(signal) { #expect(sample.isFinite && !sample.isSubnormal) }
   }
@@ -48,7 +48,8 @@ import Testing
     #expect(widened.channels == stereo.channels)
     #expect(narrowed.channels[0] == stereo.channels[0])
     #expect(wide.channels[..<2] == stereo.channels[...])
-    #expect(wide.channels[2...].allSatisfy { $0.allSatisfy { $0 == 0 } } && wide.constantMask == 0b1100)
+    #expect(wide.channels[2...].joined().allSatisfy { $0 == 0 })
+    #expect(wide.constantMask == 0b1100)
   }
 
   @Test(arguments: Library.shared.ids) func inPlaceAndCrossed(_ id: String) throws {
@@ -85,7 +86,8 @@ import Testing
     source.channel_count = 0
     target.channel_count = 0
     #expect(instance.process(&source, &target, frames: 64) != CLAP_PROCESS_ERROR)
-    #expect(instance.process([], frames: 64).channels[0].allSatisfy(\.isFinite))
+    let unfed = instance.process([], frames: 64)
+    #expect(unfed.channels.joined().allSatisfy { $0.isFinite })
     var process = clap_process_t()
     process.frames_count = 64
     #expect(instance.plugin.pointee.process(instance.plugin, &process) != CLAP_PROCESS_ERROR)

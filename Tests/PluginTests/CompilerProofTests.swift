@@ -5,7 +5,7 @@ import Testing
 @Suite struct CompilerProofTests {
   @Test func refusesAllocation() throws {
     let result = try compile(
-      "@_noLocks @_noAllocation public func audio(_ n: Int) -> Int { [Int](repeating: n, count: n).count }")
+      "@_noAllocation public func audio(_ n: Int) -> UnsafeMutablePointer<Int> { .allocate(capacity: n) }")
     #expect(result.status != 0)
     #expect(result.output.contains("allocation"))
   }

@@ -1,5 +1,6 @@
 import CLAP
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct StateTests {
@@ -93,6 +94,32 @@ import Testing
     #expect(playing.values == expected)
     try playing.activate()
     #expect(playing.values == expected)
+  }
+
+  /// The main thread loads and saves while the audio thread plays and turns knobs.
+  @Test(arguments: Library.shared.ids) func loadingBesideTheAudioThread(_ id: String) throws {
+    let states = [try #require(Instance(id).save()), try #require(moved(id).save())]
+    nonisolated(unsafe) let playing = try Instance(id, rate: 48000)
+    let mix = try playing.parameter("Mix").id
+    let isFinite = Mutex(true)
+    let audio = Thread {
+      let signal = Signal.sine(64)
+      for block in 0..<3000 {
+        let result = playing.process([signal, signal], events: [.value(mix, Double(block % 10) / 10, at: 32)])
+        if !result.channels.joined().allSatisfy({ $0.isFinite }) { isFinite.withLock { $0 = false } }
+      }
+    }
+    audio.start()
+    var round = 0
+    while !audio.isFinished {
+      #expect(playing.load(states[round % 2], chunk: 50))
+      #expect(playing.save() != nil)
+      round += 1
+    }
+    #expect(isFinite.withLock { $0 } && round > 0)
+    #expect(playing.load(states[1]))
+    _ = playing.process([Signal.silence(16), Signal.silence(16)])
+    #expect(playing.save() == states[1])
   }
 
   /// The text with a checksum that fits.

@@ -52,7 +52,9 @@ public enum ParamsExtension {
       table: clap_plugin_params_t(
         count: { plugin in UInt32(ParamsExtension.role(plugin)?.parameterCount ?? 0) },
         get_info: { plugin, index, info in
-          guard let info, let parameter = ParamsExtension.role(plugin)?.parameterInfo(at: Int(index)) else { return false }
+          guard let info, let parameter = ParamsExtension.role(plugin)?.parameterInfo(at: Int(index)) else {
+            return false
+          }
           ParamsExtension.fill(&info.pointee, from: parameter)
           return true
         },
@@ -66,7 +68,8 @@ public enum ParamsExtension {
           return CText.write(text, to: buffer, capacity: Int(capacity))
         },
         text_to_value: { plugin, id, text, out in
-          guard let text, let out, let value = ParamsExtension.role(plugin)?.value(ofParameter: id, text: String(cString: text))
+          guard let text, let out,
+            let value = ParamsExtension.role(plugin)?.value(ofParameter: id, text: String(cString: text))
           else { return false }
           out.pointee = value
           return true

@@ -10,7 +10,7 @@ struct ControlText {
   }
 
   func text(of value: Double) -> String {
-    for (lower, upper) in zip(control.labels, control.labels.dropFirst()) 
+    for (lower, upper) in zip(control.labels, control.labels.dropFirst())
     where lower.at < upper.at && lower.at <= value && value <= upper.at {
       let way = ((value - lower.at) / (upper.at - lower.at) * 1000).rounded() / 10
       if way <= 0 { return lower.text }

@@ -16,7 +16,8 @@ final class EventList {
     list.size = { UInt32(EventList.of($0).storage.count) }
     list.get = { list, index in
       let storage = EventList.of(list).storage
-      return Int(index) < storage.count ? UnsafePointer(storage[Int(index)].assumingMemoryBound(to: clap_event_header_t.self)) : nil
+      return Int(index) < storage.count
+        ? UnsafePointer(storage[Int(index)].assumingMemoryBound(to: clap_event_header_t.self)) : nil
     }
     return withUnsafePointer(to: list, body)
   }

@@ -13,7 +13,8 @@ final class Instance {
   init(_ id: String, library: Library = .shared, rate: Double? = nil) throws {
     let factory = try #require(library.factory)
     host = BareHost()
-    plugin = try #require(factory.pointee.create_plugin(factory, host.pointer, id))
+    let plugin = try #require(factory.pointee.create_plugin(factory, host.pointer, id))
+    self.plugin = plugin
     #expect(host.calls.isEmpty, "create_plugin calls nothing on the host")
     try #require(plugin.pointee.`init`(plugin))
     func table<T>(_ id: String, _: T.Type) throws -> UnsafePointer<T> {

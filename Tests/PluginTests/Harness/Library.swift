@@ -15,12 +15,9 @@ final class Library: @unchecked Sendable {
 
   let handle: UnsafeMutableRawPointer
   let entry: UnsafePointer<clap_plugin_entry_t>
-  /// From dlopen to the last descriptor, in seconds.
-  private(set) var scanSeconds = 0.0
   private(set) var ids: [String] = []
 
   init(_ path: String, initialise: Bool) {
-    let start = ContinuousClock.now
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       fatalError("\(String(cString: dlerror())) — `make build` first, or set ATTRACTOR_CLAP")
     }
@@ -29,7 +26,6 @@ final class Library: @unchecked Sendable {
     if initialise {
       precondition(entry.pointee.`init`(path))
       ids = (0..<factory!.pointee.get_plugin_count(factory)).map { String(cString: descriptor($0)!.pointee.id) }
-      scanSeconds = (ContinuousClock.now - start) / .seconds(1)
     }
   }
 
