@@ -6,6 +6,9 @@ let kernel: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"], .when(configuration:
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Plugins in C, one folder each, that the host is tested on.
+let fixturePlugins = ["gain", "echo", "crash"]
+
 let package = Package(
   name: "Attractor",
   products: [
@@ -13,7 +16,7 @@ let package = Package(
     .library(name: "HostKit", targets: ["HostKit"]),
     .executable(name: "attractor-host", targets: ["attractor-host"]),
     .executable(name: "attractor-lab", targets: ["attractor-lab"]),
-  ],
+  ] + fixturePlugins.map { .library(name: "fixture-\($0)", type: .dynamic, targets: ["fixture-\($0)"]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
@@ -63,8 +66,15 @@ let package = Package(
       name: "attractor-host", dependencies: ["HostKit", "AudioFiles", argumentParser],
       path: "HostHarness/attractor-host"),
 
-    // Tests drive the built plugin through the ABI, like a host
-    .testTarget(name: "PluginTests", dependencies: ["CLAP"]),
-  ],
+    // Tests
+    .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),
+    .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
+    .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
+    .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
+  ]
+    + fixturePlugins.map {
+      .target(
+        name: "fixture-\($0)", dependencies: ["CLAP"], path: "Tests/Fixtures/plugins/\($0)", publicHeadersPath: ".")
+    },
   cLanguageStandard: .c2x
 )

@@ -48,6 +48,29 @@ import Testing
     }
   }
 
+  /// Controls with labels: "Germanium–Silicon 40 %" in any case, with any dash and spacing.
+  @Test(arguments: Library.shared.ids) func labelsAreUnderstood(_ id: String) throws {
+    let instance = try Instance(id)
+    for parameter in instance.parameters where !parameter.isStepped {
+      let texts = try (0...1000).map { step in
+        try #require(
+          instance.text(
+            parameter.id, parameter.minimum + (parameter.maximum - parameter.minimum) * Double(step) / 1000))
+      }
+      let labels = Set(texts.filter { !$0.contains(where: \.isNumber) })
+      guard labels.count > 1 else { continue }
+      for text in texts {
+        let value = try #require(instance.value(parameter.id, text: text))
+        let variants = [
+          text.uppercased(), text.lowercased(), text.replacing("–", with: "-"), text.replacing("–", with: " – "),
+          text.replacing(" %", with: "%"), "  \(text) ",
+        ]
+        for variant in variants { #expect(instance.value(parameter.id, text: variant) == value, "\(variant)") }
+      }
+      for label in labels { #expect(instance.value(parameter.id, text: label + " ?") == nil) }
+    }
+  }
+
   @Test(arguments: Library.shared.ids) func textsReadAsExpected(_ id: String) throws {
     let instance = try Instance(id)
     let cases: [(String, Double, String)] = [

@@ -25,7 +25,7 @@ struct InputReader {
       var index = 0
       while index < count {
         scratch.right[index] = scratch.left[index]
-        index += 1
+        index &+= 1
       }
     }
   }
@@ -35,29 +35,35 @@ struct InputReader {
     var bits: UInt32 = 0
     var index = 0
     if let buffer, channel < Int(buffer.pointee.channel_count) {
-      if let source = buffer.pointee.data32?[channel] {
+      if let samples = buffer.pointee.data32?[channel] {
+        let source = samples + frame
         while index < count {
-          let sample = source[frame + index]
-          let sound = sample.magnitude <= Self.limit ? sample : 0
-          target[index] = sound
-          bits |= sound.magnitude.bitPattern
-          index += 1
+          let sample = Self.sound(source[index])
+          target[index] = sample
+          bits |= sample.magnitude.bitPattern
+          index &+= 1
         }
-      } else if let source = buffer.pointee.data64?[channel] {
+      } else if let samples = buffer.pointee.data64?[channel] {
+        let source = samples + frame
         while index < count {
-          let sample = Float(source[frame + index])
-          let sound = sample.magnitude <= Self.limit ? sample : 0
-          target[index] = sound
-          bits |= sound.magnitude.bitPattern
-          index += 1
+          let sample = Self.sound(Float(source[index]))
+          target[index] = sample
+          bits |= sample.magnitude.bitPattern
+          index &+= 1
         }
       }
     }
     while index < count {
       target[index] = 0
-      index += 1
+      index &+= 1
     }
     // Subnormal numbers count as silence.
     if bits >= Float.leastNormalMagnitude.bitPattern { isSilent = false }
+  }
+
+  /// A comparison with what is not a number is false.
+  @_noLocks @_noAllocation @inline(__always)
+  private static func sound(_ sample: Float) -> Float {
+    sample.magnitude <= limit ? sample : 0
   }
 }

@@ -22,14 +22,16 @@ struct OutputWriter {
       var index = 0
       while index < count {
         scratch.left[index] = 0.5 * (scratch.left[index] + scratch.right[index])
-        index += 1
+        index &+= 1
       }
     }
     clean(scratch.left, count: count, isFirst: frame == 0, first: &first.0, differs: &differs.0)
     clean(scratch.right, count: count, isFirst: frame == 0, first: &first.1, differs: &differs.1)
     var channel = 0
     while channel < channels {
-      store(channel == 0 ? scratch.left : channel == 1 ? scratch.right : nil, channel, at: frame, count: count)
+      // What lies beyond stereo is silent: once both channels are written, the left one serves as that.
+      if channel == 2 { scratch.left.clear(count) }
+      store(channel == 1 ? scratch.right : scratch.left, channel, at: frame, count: count)
       channel += 1
     }
   }
@@ -56,7 +58,7 @@ struct OutputWriter {
       let size = samples[index].magnitude
       let isSound = size >= Float.leastNormalMagnitude && size <= Float.greatestFiniteMagnitude
       samples[index] = isSound ? samples[index] : 0
-      index += 1
+      index &+= 1
     }
     if isFirst { first = samples[0].bitPattern }
     let reference = first
@@ -64,25 +66,38 @@ struct OutputWriter {
     index = 0
     while index < count {
       difference |= samples[index].bitPattern ^ reference
-      index += 1
+      index &+= 1
     }
     differs |= difference
   }
 
   @_noLocks @_noAllocation
-  private func store(_ samples: UnsafeMutablePointer<Float>?, _ channel: Int, at frame: Int, count: Int) {
+  private func store(_ samples: UnsafeMutablePointer<Float>, _ channel: Int, at frame: Int, count: Int) {
     guard let buffer else { return }
     var index = 0
-    if let target = buffer.pointee.data32?[channel] {
+    if let start = buffer.pointee.data32?[channel] {
+      let target = start + frame
       while index < count {
-        target[frame + index] = samples?[index] ?? 0
-        index += 1
+        target[index] = samples[index]
+        index &+= 1
       }
-    } else if let target = buffer.pointee.data64?[channel] {
+    } else if let start = buffer.pointee.data64?[channel] {
+      let target = start + frame
       while index < count {
-        target[frame + index] = Double(samples?[index] ?? 0)
-        index += 1
+        target[index] = Double(samples[index])
+        index &+= 1
       }
+    }
+  }
+}
+
+extension UnsafeMutablePointer<Float> {
+  @_noLocks @_noAllocation
+  fileprivate func clear(_ count: Int) {
+    var index = 0
+    while index < count {
+      self[index] = 0
+      index &+= 1
     }
   }
 }

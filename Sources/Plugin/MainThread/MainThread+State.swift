@@ -11,17 +11,23 @@ extension MainThread: StatePlugin {
   }
 
   func load(from stream: InputStream) -> Bool {
-    guard let loaded, let bytes = try? stream.readAll(limit: StateDocument.sizeLimit),
-      let document = try? StateDocument(decoding: bytes), let values = try? values(of: document, for: loaded)
-    else { return false }
-    loaded.shared.publish(values)
+    guard let loaded else { return false }
+    do {
+      loaded.shared.publish(try values(from: stream, for: loaded))
+    } catch {
+      log?.write(.warning, "The state is refused: \(error).")
+      return false
+    }
     valuesChanged()
     return true
   }
 
   /// One value per parameter. What the state does not name takes its default and what it names beyond them is left
   /// out, so that a circuit may gain or lose a control; a retrained model of the same circuit is the same circuit.
-  private func values(of document: StateDocument, for loaded: Loaded) throws(StateError) -> [Double] {
+  private func values(from stream: InputStream, for loaded: Loaded) throws(StateError) -> [Double] {
+    let bytes: [UInt8]
+    do { bytes = try stream.readAll(limit: StateDocument.sizeLimit) } catch { throw .stream(error) }
+    let document = try StateDocument(decoding: bytes)
     guard document.circuit == loaded.model.circuit else { throw .otherCircuit(document.circuit) }
     return loaded.list.parameters.map { parameter in
       document.values[parameter.key].flatMap(parameter.clamped) ?? parameter.default

@@ -8,6 +8,7 @@ final class MainThread {
   let host: UnsafePointer<clap_host_t>
   private let entry: Catalogue.Entry
   private(set) var loaded: Loaded?
+  private(set) var log: HostLog?
   private var hostParams: HostParams?
 
   /// What exists from `init` on.
@@ -26,19 +27,36 @@ final class MainThread {
 
   /// Reads the model. False for a damaged one.
   func initialise() -> Bool {
-    guard loaded == nil, let model = try? entry.model(), let list = ParameterList(model) else { return false }
+    guard loaded == nil else { return false }
+    log = HostLog(host)
+    hostParams = HostParams(host)
+    let model: Model
+    do {
+      model = try entry.model()
+    } catch {
+      log?.write(.error, "\(entry.id): the model cannot be read: \(error).")
+      return false
+    }
+    guard let list = ParameterList(model) else {
+      log?.write(.error, "\(entry.id): two of the model's controls have the same parameter id.")
+      return false
+    }
     let shared = SharedState(values: list.parameters.map(\.default))
     let processor = AudioProcessor.allocate(list.parameters, shared: shared)
     loaded = Loaded(model: model, list: list, shared: shared, processor: processor)
-    hostParams = HostParams(host)
     return true
   }
 
   /// - Parameter sampleRate: hertz, 1 kHz to 768 kHz.
   func activate(sampleRate: Double) -> Bool {
-    guard let loaded, loaded.processor.pointee.engine == nil, sampleRate.isFinite, sampleRate > 0,
-      let engine = try? Engine.allocate(model: loaded.model, sampleRate: sampleRate, channelCount: 2)
-    else { return false }
+    guard let loaded, loaded.processor.pointee.engine == nil else { return false }
+    let engine: UnsafeMutablePointer<Engine>
+    do {
+      engine = try Engine.allocate(model: loaded.model, sampleRate: sampleRate, channelCount: 2)
+    } catch {
+      log?.write(.error, "\(entry.id) cannot be activated: \(error).")
+      return false
+    }
     loaded.processor.pointee.start(engine)
     let tail = (engine.pointee.tailSeconds * sampleRate).rounded(.up)
     loaded.shared.setTailFrames(tail < Double(Int32.max) ? UInt32(max(tail, 0)) : UInt32(Int32.max))

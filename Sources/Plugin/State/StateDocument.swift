@@ -1,16 +1,3 @@
-/// Why a state is refused. Nothing has changed then.
-enum StateError: Error, Equatable {
-  case empty
-  /// Not one of ours.
-  case foreign
-  /// Written by a later version of the plugin.
-  case newer(version: Int)
-  /// Cut, altered or not what its version promises.
-  case damaged
-  /// For another plugin of ours.
-  case otherCircuit(String)
-}
-
 /// A plugin's state as lines of text, the same bytes for the same values:
 /// ```
 /// attractor-state 1
