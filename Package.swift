@@ -34,7 +34,8 @@ let package = Package(
     // C, where an ABI or a system header asks for it
     .target(name: "CLAP", path: "clap/abi"),
     .target(name: "CLAPEntry", dependencies: ["CLAP"], path: "clap/entry"),
-    .target(name: "EmbeddedModels", path: "clap/models"),
+    .target(name: "EmbeddedModels", path: "clap/models", exclude: ["index.inc", "make-index.sh"]),
+    .target(name: "FloatEnvironment", path: "clap/float-environment"),
     .systemLibrary(
       name: "CSndFile", path: "Sources/System/CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
@@ -43,12 +44,16 @@ let package = Package(
     // The plugin, from the format on disk to the exported entry
     .target(name: "ModelFormat"),
     .target(name: "RealTime", dependencies: ["ModelFormat"], swiftSettings: kernel),
-    .target(name: "CLAPBridge", dependencies: ["CLAP"]),
+    .target(name: "CLAPBridge", dependencies: ["CLAP", "FloatEnvironment"]),
     .target(
       name: "Plugin", dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "RealTime", "ModelFormat"],
       linkerSettings: [
+        // Self-contained, with one exported symbol, never unmapped. What FoundationEssentials stands on is named here
+        // because automatic linking knows only the dynamic libraries; `defs` makes a symbol left over an error.
         .unsafeFlags([
-          "-static-stdlib", "-Xlinker", "--version-script=clap/exports.map", "-Xlinker", "-z", "-Xlinker", "nodelete",
+          "-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims", "-Xlinker", "--gc-sections",
+          "-Xlinker", "--version-script=clap/exports.map", "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-z",
+          "-Xlinker", "defs",
         ])
       ]),
 
@@ -85,6 +90,7 @@ let package = Package(
     // Tests
     .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
     .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),
+    .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
