@@ -1,0 +1,50 @@
+import Foundation
+import Synchronization
+import Training
+
+/// Progress on standard error: a bar on a terminal, a line per stage elsewhere.
+final class ProgressLine: Sendable {
+  private struct Shown {
+    var stage = ""
+    var detail = ""
+    var started = Date()
+    var drawn = Date.distantPast
+  }
+
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let shown = Mutex(Shown())
+  private static let barWidth = 28
+
+  func show(_ event: TrainingEvent) {
+    shown.withLock { shown in
+      let now = Date()
+      if event.stage != shown.stage {
+        endStage(&shown)
+        shown = Shown(stage: event.stage, started: now)
+      }
+      shown.detail = event.detail
+      guard isTerminal, event.fraction >= 1 || now.timeIntervalSince(shown.drawn) > 0.1 else { return }
+      shown.drawn = now
+      let done = Int(event.fraction * Double(Self.barWidth))
+      let bar = String(repeating: "█", count: done) + String(repeating: "░", count: Self.barWidth - done)
+      let elapsed = now.timeIntervalSince(shown.started)
+      let left = event.fraction > 0.02 ? elapsed / event.fraction * (1 - event.fraction) : 0
+      write("\r\u{1B}[K\(event.stage)  \(bar) \(Int(event.fraction * 100)) %  \(event.detail)  \(Int(left)) s left")
+    }
+  }
+
+  func finish() {
+    shown.withLock { endStage(&$0) }
+  }
+
+  private func endStage(_ shown: inout Shown) {
+    guard !shown.stage.isEmpty else { return }
+    let seconds = String(format: "%.1f s", Date().timeIntervalSince(shown.started))
+    write((isTerminal ? "\r\u{1B}[K" : "") + "\(shown.stage): \(seconds)  \(shown.detail)\n")
+    shown.stage = ""
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}
