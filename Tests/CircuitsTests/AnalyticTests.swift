@@ -28,7 +28,9 @@ import Testing
   @Test func resistorAndCapacitorOnARamp() throws {
     let source = "* RC\nVin in 0 external\nR1 in out 1k\nC1 out 0 1u\n"
     let errors = try [1, 2, 4, 8].map { steps in
-      try worst(source, duration: 5e-3, steps: steps, input: { 1000 * $0 }) { 1000 * ($0 - 1e-3 * (1 - exp(-$0 / 1e-3))) }
+      try worst(source, duration: 5e-3, steps: steps, input: { 1000 * $0 }) {
+        1000 * ($0 - 1e-3 * (1 - exp(-$0 / 1e-3)))
+      }
     }
     expectSecondOrder(errors)
     #expect(errors[3] < 1e-5)
@@ -37,7 +39,9 @@ import Testing
   @Test func inductorAndResistorOnARamp() throws {
     let source = "* LR\nVin in 0 external\nL1 in out 1\nR1 out 0 1k\n"
     let errors = try [1, 2, 4, 8].map { steps in
-      try worst(source, duration: 5e-3, steps: steps, input: { 1000 * $0 }) { 1000 * ($0 - 1e-3 * (1 - exp(-$0 / 1e-3))) }
+      try worst(source, duration: 5e-3, steps: steps, input: { 1000 * $0 }) {
+        1000 * ($0 - 1e-3 * (1 - exp(-$0 / 1e-3)))
+      }
     }
     expectSecondOrder(errors)
     #expect(errors[3] < 1e-5)

@@ -24,10 +24,14 @@ import Testing
   }
 
   @Test(arguments: [
-    "exp(v(x))", "ln(v(x)*v(x)+1)", "log(v(x)*v(x)+1)", "log10(v(x)*v(x)+1)", "sqrt(v(x)*v(x)+0.1)", "abs(v(x))", "min(v(x),0.5)", "max(v(x),-0.5)",
-    "sinh(v(x))", "cosh(v(x))", "tanh(3*v(x))", "asinh(v(x))", "atan(v(x))", "sin(v(x))", "cos(v(x))", "v(x)^3", "v(x)**3", "pow(v(x),3)", "v(x)^2",
-    "(v(x)-0.3)^3", "-v(x)^2", "u(v(x)-0.51)", "sgn(v(x)-0.51)", "uramp(v(x))", "v(x) > 0.51 ? v(x) : 2*v(x)", "(v(x) < 0.51) ? 1 : 2",
-    "pwl(v(x), -1, 0, 0, 1, 1, -3)", "v(x)*v(x)*v(x)/(1+v(x)*v(x))", "2-v(x)-1", "8/2/2+v(x)", "-v(x)+3", "2*-v(x)", "2meg*v(x)/1meg", "exp(-v(x))*1k",
+    "exp(v(x))", "ln(v(x)*v(x)+1)", "log(v(x)*v(x)+1)", "log10(v(x)*v(x)+1)", "sqrt(v(x)*v(x)+0.1)", "abs(v(x))",
+    "min(v(x),0.5)", "max(v(x),-0.5)",
+    "sinh(v(x))", "cosh(v(x))", "tanh(3*v(x))", "asinh(v(x))", "atan(v(x))", "sin(v(x))", "cos(v(x))", "v(x)^3",
+    "v(x)**3", "pow(v(x),3)", "v(x)^2",
+    "(v(x)-0.3)^3", "-v(x)^2", "u(v(x)-0.51)", "sgn(v(x)-0.51)", "uramp(v(x))", "v(x) > 0.51 ? v(x) : 2*v(x)",
+    "(v(x) < 0.51) ? 1 : 2",
+    "pwl(v(x), -1, 0, 0, 1, 1, -3)", "v(x)*v(x)*v(x)/(1+v(x)*v(x))", "2-v(x)-1", "8/2/2+v(x)", "-v(x)+3", "2*-v(x)",
+    "2meg*v(x)/1meg", "exp(-v(x))*1k",
     "(v(x)>0.51) && (v(x)<1.13) ? 3 : 1", "v(x)>=0.51 || v(x) < -1.13 ? 3 : 1", "max(min(v(x), 0.7), -0.7)",
   ])
   func expressions(text: String) throws {

@@ -105,6 +105,7 @@ struct StaticProblem {
 
   func name(_ unknown: Int) -> String {
     unknown < plan.unknownCount
-      ? plan.unknownNames[unknown] : "the current of " + plan.circuit.states[capacitors[unknown - plan.unknownCount].state].name
+      ? plan.unknownNames[unknown]
+      : "the current of " + plan.circuit.states[capacitors[unknown - plan.unknownCount].state].name
   }
 }
