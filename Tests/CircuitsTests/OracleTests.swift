@@ -30,12 +30,12 @@ import Testing
 
   @Test(arguments: cases) func clipperAgreesWithNgspice(_ test: Case) throws {
     let circuit = try Circuit(contentsOf: "/\(Guitar.root)/Models/diode-clipper/circuit.cir")
-    let guitar = try Guitar.excerpt(test.recording, peak: test.peak, seconds: 0.15)
+    let guitar = try Guitar.excerpt(test.recording, peak: test.peak, seconds: 0.1)
     let input = Resampler(from: Guitar.rate, to: Self.inputRate)(guitar)
     var ours: [Double] = []
     var theirs: [Double] = []
-    let ourTime = try seconds { ours = try simulate(circuit, input, test.knob, substeps: 1) }
-    let theirTime = try seconds {
+    let ourTime = try processorSeconds { ours = try simulate(circuit, input, test.knob, substeps: 1) }
+    let theirTime = try processorSeconds {
       theirs = try NgspiceOracle.transient(
         circuit, input: input, knobs: ["diode": test.knob], inputRate: Self.inputRate, outputRate: Self.outputRate)
     }
@@ -44,7 +44,7 @@ import Testing
     let length = Double(input.count) / Self.inputRate
     print(
       "\(test): ESR \(esr), own convergence \(errorToSignal(ours, finer)); "
-        + "audio seconds per second: ours \(length / ourTime), ngspice \(length / theirTime)")
+        + "audio seconds per processor second: ours \(length / ourTime), ngspice \(length / theirTime)")
     #expect(ours.count == theirs.count)
     #expect(esr < 1e-6)
   }

@@ -96,13 +96,13 @@ struct ExpressionParser {
     switch name {
     case "pwl": return try table(arguments)
     case "limit":
-      guard arguments.count == 3 else { throw wrongCount(name, 3, arguments.count) }
-      return .apply(.minimum, [.apply(.maximum, [arguments[0], arguments[1]]), arguments[2]])
+      // ngspice reads it as a random spread, and quietly.
+      throw .unknown(at: position, kind: "function", name: name, expected: "min(max(x, low), high)")
     default:
       guard let function = Expression.functions[name] else {
         throw .unknown(
           at: position, kind: "function", name: name,
-          expected: "v, i, pwl, limit, " + Expression.functions.keys.sorted().joined(separator: ", "))
+          expected: "v, i, pwl, " + Expression.functions.keys.sorted().joined(separator: ", "))
       }
       guard arguments.count == function.arity else { throw wrongCount(name, function.arity, arguments.count) }
       return .apply(function.operation, arguments)

@@ -13,7 +13,8 @@ extension Operation {
   static let largestExponent = 200.0
   private static let tiny = 1e-300
 
-  /// Value and exact partial derivatives. Finite for every finite argument, except division by zero.
+  /// Value and exact partial derivatives. Finite for every finite argument, except division by zero: outside the
+  /// domain of `ln`, `sqrt`, `asin`, `acosh`, … stands the value at its edge.
   ///
   /// `^` and `pow` take the magnitude of their base, `log` is natural, `u(0)` is ½: all as in ngspice.
   @inline(__always)

@@ -22,7 +22,8 @@ struct ElementForm {
     case "e": return .behaviouralVoltage(try controlled("vol"))
     case "g": return .behaviouralCurrent(try controlled("cur"))
     default:
-      throw .unknown(at: position, kind: "element", name: name, expected: "a name starting with R, C, L, V, I, D, B, E, G or X")
+      throw .unknown(
+        at: position, kind: "element", name: name, expected: "a name starting with R, C, L, V, I, D, B, E, G or X")
     }
   }
 

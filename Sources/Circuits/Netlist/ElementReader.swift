@@ -34,7 +34,8 @@ struct ElementReader {
     let nodes = words[1..<(words.count - 1)]
     guard nodes.count == definition.pins.count else {
       throw .syntax(
-        at: line.position, expected: "\(definition.pins.count) nodes for \(kind) (\(definition.pins.joined(separator: " ")))",
+        at: line.position,
+        expected: "\(definition.pins.count) nodes for \(kind) (\(definition.pins.joined(separator: " ")))",
         found: "\(nodes.count)")
     }
     guard depth < Self.deepestInstance else {
@@ -64,7 +65,8 @@ struct ElementReader {
     guard pieces.count == 4 else {
       throw .syntax(at: line.position, expected: "NAME NODE NODE VALUE", found: "'\(line.text)'")
     }
-    let form = ElementForm(name: pieces[0], value: pieces[3].trimmed, scope: scope, cards: cards, position: line.position)
+    let form = ElementForm(
+      name: pieces[0], value: pieces[3].trimmed, scope: scope, cards: cards, position: line.position)
     let kind = try form.kind()
     try claim(scope.element(pieces[0]), name: pieces[0], at: line.position)
     let name = scope.prefix.uppercased() + pieces[0]

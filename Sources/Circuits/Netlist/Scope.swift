@@ -11,7 +11,8 @@ struct Scope {
     let key = name.lowercased()
     if key == "0" || key == "gnd" { return Circuit.ground }
     if let pin = pins[key] { return pin }
-    guard key.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "+") }) else {
+    guard key.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "+") })
+    else {
       throw .syntax(at: position, expected: "a node name of letters, digits, '_', '.' and '+'", found: "'\(name)'")
     }
     return prefix + key

@@ -70,7 +70,8 @@ struct SourceLines {
     }
     guard depth < Self.deepestInclude else {
       throw .structure(
-        at: position, expected: "includes at most \(Self.deepestInclude) deep", found: "one more (a file including itself?)")
+        at: position, expected: "includes at most \(Self.deepestInclude) deep",
+        found: "one more (a file including itself?)")
     }
     let path = name.hasPrefix("/") ? name : folder + "/" + name
     text += "* \(name)\n"

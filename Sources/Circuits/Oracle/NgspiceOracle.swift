@@ -23,15 +23,7 @@ public enum NgspiceOracle {
     _ circuit: Circuit, input: [Double], knobs: [String: KnobMotion] = [:], inputRate: Double, outputRate: Double,
     substeps: Int = 1, progress: ((Double) -> Void)? = nil
   ) throws(OracleError) -> [Double] {
-    guard Set(knobs.keys) == Set(circuit.controls) else {
-      throw .knobs(circuit: circuit.name, expected: circuit.controls, found: knobs.keys.sorted())
-    }
-    guard input.count > 1, input.allSatisfy(\.isFinite) else {
-      throw .input(reason: "expected at least two input points, all of them numbers, found \(input.count) points")
-    }
-    guard inputRate > 0, outputRate > 0, substeps > 0 else {
-      throw .input(reason: "expected rates and substeps above 0, found \(inputRate), \(outputRate), \(substeps)")
-    }
+    try check(circuit, input: input, knobs: knobs, rates: [inputRate, outputRate], substeps: substeps)
     let duration = Double(input.count - 1) / inputRate
     let count = Int((duration * outputRate * (1 + 1e-12)).rounded(.down)) + 1
     let run = NgspiceLibrary.Run(
@@ -50,6 +42,26 @@ public enum NgspiceOracle {
       throw .incomplete(circuit: circuit.name, time: run.lastTime, expected: duration, messages: complaints)
     }
     return run.sampler.samples
+  }
+
+  static func check(
+    _ circuit: Circuit, input: [Double], knobs: [String: KnobMotion], rates: [Double], substeps: Int
+  ) throws(OracleError) {
+    guard Set(knobs.keys) == Set(circuit.controls) else {
+      throw .knobs(circuit: circuit.name, expected: circuit.controls, found: knobs.keys.sorted())
+    }
+    guard input.count > 1, input.allSatisfy(\.isFinite) else {
+      throw .input(reason: "expected at least two input points, all of them numbers, found \(input.count) points")
+    }
+    guard rates.allSatisfy({ $0 > 0 && $0 < .infinity }), substeps > 0 else {
+      throw .input(reason: "expected rates and substeps above 0, found \(rates), \(substeps)")
+    }
+    for (name, motion) in knobs {
+      let waveform = motion.waveform
+      guard !waveform.values.isEmpty, waveform.values.allSatisfy(\.isFinite), waveform.rate > 0 else {
+        throw .input(reason: "expected numbers for the knob \(name) at a rate above 0")
+      }
+    }
   }
 
   private static func deck(_ circuit: Circuit) -> [String] {

@@ -1,19 +1,28 @@
-/// A small dense linear system, factorised with partial pivoting.
+/// A small dense linear system, its rows and columns brought to one scale, factorised with partial pivoting.
 struct DenseSystem {
   private var lu: [Double]
   private var order: [Int]
+  private var rowScales: [Double]
+  private var columnScales: [Double]
   private let n: Int
 
+  /// Smallest pivot, all entries being at most 1, that still counts as one.
+  private static let smallestPivot = 1e-14
+
   /// - Parameter matrix: row-major, n × n.
-  /// - Returns: `nil`, with the column in `singular`, if a pivot vanishes against its column.
+  /// - Returns: `nil`, with the column in `singular`, if a pivot vanishes.
   init?(_ matrix: [Double], count n: Int, singular: inout Int) {
     (lu, order, self.n) = (matrix, Array(0..<n), n)
+    rowScales = (0..<n).map { row in 1 / (0..<n).reduce(0) { max($0, abs(matrix[row * n + $1])) } }
+    columnScales = (0..<n).map { [rowScales] column in
+      1 / (0..<n).reduce(0) { max($0, abs(matrix[$1 * n + column] * rowScales[$1])) }
+    }
+    for row in 0..<n { for column in 0..<n { lu[row * n + column] *= rowScales[row] * columnScales[column] } }
     for k in 0..<n {
       var largest = k
       for row in k..<n where abs(lu[row * n + k]) > abs(lu[largest * n + k]) { largest = row }
       let pivot = lu[largest * n + k]
-      let scale = (0..<n).reduce(0) { max($0, abs(matrix[$1 * n + k])) }
-      guard pivot.isFinite, abs(pivot) > 1e-15 * scale, pivot != 0 else {
+      guard pivot.isFinite, abs(pivot) > Self.smallestPivot else {
         singular = k
         return nil
       }
@@ -30,12 +39,13 @@ struct DenseSystem {
   }
 
   func solve(_ right: [Double]) -> [Double] {
-    var x = order.map { right[$0] }
+    var x = order.map { right[$0] * rowScales[$0] }
     for row in 0..<n { for column in 0..<row { x[row] -= lu[row * n + column] * x[column] } }
     for row in stride(from: n - 1, through: 0, by: -1) {
       for column in (row + 1)..<max(n, row + 1) { x[row] -= lu[row * n + column] * x[column] }
       x[row] /= lu[row * n + row]
     }
+    for row in 0..<n { x[row] *= columnScales[row] }
     return x
   }
 }

@@ -100,7 +100,8 @@ extension TransientSolver {
         let feeds = byDependent[index]
         let matters = (0..<count).contains { abs(slope(feeds, $0)) > 0 }
         if matters, abs(value(memory, byInput, input: 1)) > 1e-12 {
-          throw .inputSlopeMatters(circuit: circuit.name, element: circuit.elements[circuit.topology.dependent[index]].name)
+          throw .inputSlopeMatters(
+            circuit: circuit.name, element: circuit.elements[circuit.topology.dependent[index]].name)
         }
       }
       // (I − K C T) ẋ = A₀ x + b₀ u with K the slopes a dependent causes, C its size, T its value by state.

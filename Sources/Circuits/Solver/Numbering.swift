@@ -50,7 +50,8 @@ struct Numbering {
     var found = true
     while found {
       found = false
-      for (index, element) in elements.enumerated() where !absorbed.contains(index) && !referenced.contains(element.key) {
+      for (index, element) in elements.enumerated() where !absorbed.contains(index) && !referenced.contains(element.key)
+      {
         let value: Expression
         switch element.kind {
         case .voltageSource(let volts): value = .number(volts)
@@ -62,7 +63,8 @@ struct Numbering {
         let (plus, minus) = (known.contains(element.plus), known.contains(element.minus))
         guard plus != minus, !fixed.contains(plus ? element.minus : element.plus) else { continue }
         let (node, base) = plus ? (element.minus, element.plus) : (element.plus, element.minus)
-        let sum = Expression.apply(plus ? .subtract : .add, [base == Circuit.ground ? .number(0) : .voltage(base), value])
+        let sum = Expression.apply(
+          plus ? .subtract : .add, [base == Circuit.ground ? .number(0) : .voltage(base), value])
         knownNodes.append((node, sum))
         known.insert(node)
         fixed.insert(node)

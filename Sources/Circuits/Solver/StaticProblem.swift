@@ -67,7 +67,7 @@ struct StaticProblem {
     for _ in 0..<options.dampedIterations {
       guard let system = DenseSystem(jacobian, count: count, singular: &worst) else { return nil }
       let update = system.solve(residual)
-      let size = norm(update, &worst)
+      let size = norm(update, at: x, &worst)
       guard size.isFinite else { return nil }
       if size <= 1 {
         for i in 0..<count { x[i] -= update[i] }
@@ -78,7 +78,7 @@ struct StaticProblem {
         let trial = (0..<count).map { x[$0] - damping * update[$0] }
         (residual, jacobian) = assemble(trial)
         var ignored = 0
-        if norm(system.solve(residual), &ignored) <= (1 - damping / 4) * size {
+        if norm(system.solve(residual), at: trial, &ignored) <= (1 - damping / 4) * size {
           x = trial
           break
         }
@@ -90,11 +90,11 @@ struct StaticProblem {
     return nil
   }
 
-  private func norm(_ values: [Double], _ worst: inout Int) -> Double {
+  private func norm(_ update: [Double], at x: [Double], _ worst: inout Int) -> Double {
     var size = 0.0
     for i in 0..<count {
       let tolerance = i < plan.unknownCount ? lane.tolerance[i] : options.currentTolerance
-      let scaled = abs(values[i]) / (tolerance + options.relativeTolerance * abs(i < plan.unknownCount ? lane.slots[i] : values[i]))
+      let scaled = abs(update[i]) / (tolerance + options.relativeTolerance * abs(x[i]))
       if !(scaled <= size) {
         size = scaled.isNaN ? .infinity : scaled
         worst = i
@@ -105,6 +105,7 @@ struct StaticProblem {
 
   func name(_ unknown: Int) -> String {
     unknown < plan.unknownCount
-      ? plan.unknownNames[unknown] : "the current of " + plan.circuit.states[capacitors[unknown - plan.unknownCount].state].name
+      ? plan.unknownNames[unknown]
+      : "the current of " + plan.circuit.states[capacitors[unknown - plan.unknownCount].state].name
   }
 }

@@ -35,8 +35,10 @@ public struct TransientSolver: @unchecked Sendable {
 
   /// Begins at the operating point for these knobs, input 0, time 0.
   public mutating func start(knobs: [Double]) throws(SolverError) {
-    let point = try operatingPoint(knobs: knobs)
-    try setState(point.states, input: 0, knobs: knobs)
+    let rest = try restingLane(knobs: knobs)
+    if !isKnownUniquelyReferenced(&lane) { lane = Lane(copying: lane) }
+    lane.accepted.update(from: rest.slots, count: plan.unknownCount)
+    try setState(plan.stateMemories.map { rest.memory[$0] }, input: 0, knobs: knobs)
     lane.more.pointee.time = 0
   }
 

@@ -1,0 +1,141 @@
+import Circuits
+import Testing
+
+@Suite struct NetlistTests {
+  static let frame = "* test\nVin in 0 external\nR1 in out 1k\nR2 out 0 1k\n"
+
+  @Test(arguments: [
+    ("2.2k", 2200), ("1meg", 1e6), ("1MEG", 1e6), ("10K", 1e4), ("100", 100), ("4.7e3", 4700), ("1e-3k", 1),
+    ("3kohm", 3000), ("5g", 5e9), ("1t", 1e12), ("500m", 0.5), ("2u", 2e-6), ("2µ", 2e-6), ("3n", 3e-9), ("3p", 3e-12),
+    ("7f", 7e-15), ("r='2*(1k+500)'", 3000), ("R={half*2}", 20), ("'2^3'", 8), ("'2**3'", 8), ("'-2^2+5'", 1),
+    ("'1 < 2 ? 5 : 6'", 5), ("'pwl(1.5, 1, 10, 2, 20)'", 15), ("'max(1,2)*min(3,4)'", 6),
+    ("'sqrt(16)+abs(-1)+exp(0)+ln(1)'", 6), ("'pi/pi'", 1),
+  ])
+  func values(text: String, ohms: Double) throws {
+    // The divider's output tells the resistance: 1 V over 1 Ω and R.
+    let source = """
+      * test
+      .param half=10
+      Vin in 0 external
+      Va a 0 1
+      R1 a out 1
+      R2 out 0 \(text)
+      """
+    let solver = try TransientSolver(Circuit(source: source, name: "test"))
+    let output = try solver.operatingPoint(knobs: []).output
+    #expect(abs(output - ohms / (1 + ohms)) <= 1e-9 * output)
+  }
+
+  @Test func continuationsCommentsAndCase() throws {
+    let source = """
+      R1 this title line is no element
+      * comment
+      VIN IN 0 external ; the input
+      vk_Gain K_GAIN 0 external
+      R1 in
+      + OUT
+      + 1k $ one kilohm
+      .options reltol=1e-3
+      C1 out 0 10n
+      R2 out gnd r='1k+v(K_gain)*1k'
+      .end
+      nothing here is read
+      """
+    let circuit = try Circuit(source: source, name: "test")
+    #expect(circuit.controls == ["gain"])
+    #expect(circuit.states.map(\.name) == ["v(C1)"] && circuit.states.map(\.unit) == ["V"])
+    let linear = try TransientSolver(circuit).linearised(knobs: [1])
+    #expect(abs(linear.a[0][0] + (1 / 1e3 + 1 / 2e3) / 10e-9) < 1e-6)
+  }
+
+  @Test func subcircuitsAreFlattened() throws {
+    let source = """
+      * test
+      .subckt divider a b r=1k
+      R1 a b 'r'
+      Rg b 0 1k
+      C1 b 0 1n
+      .ends
+      Vin in 0 external
+      X1 in mid divider
+      X2 mid out divider r=2k
+      """
+    let circuit = try Circuit(source: source, name: "test")
+    #expect(circuit.states.map(\.name) == ["v(X1.C1)", "v(X2.C1)"])
+    let linear = try TransientSolver(circuit).linearised(knobs: [])
+    #expect(abs(linear.a[1][0] - 1 / (2e3 * 1e-9)) < 1e-3)
+  }
+
+  @Test func dependentStatesAreLeftOut() throws {
+    let source = """
+      * three capacitors in a loop, two inductors in series
+      Vin in 0 external
+      R1 in a 1k
+      C1 a 0 1n
+      C2 a b 2n
+      C3 b 0 3n
+      R3 b 0 1k
+      L1 b m 1m
+      L2 m out 2m
+      R2 out 0 1k
+      """
+    let circuit = try Circuit(source: source, name: "test")
+    #expect(circuit.states.map(\.name) == ["v(C1)", "v(C2)", "i(L2)"])
+    // With C₃ and L₁ in: C dv/dt = i by hand.
+    let linear = try TransientSolver(circuit).linearised(knobs: [])
+    let (c1, c2, c3) = (1e-9, 2e-9, 3e-9)
+    let determinant = (c1 + c2) * (c2 + c3) - c2 * c2
+    // u alone drives 1 mA per volt into node a.
+    let (da, db) = (1e-3 * (c2 + c3) / determinant, 1e-3 * c2 / determinant)
+    #expect(abs(linear.b[0] / da - 1) < 1e-9)
+    #expect(abs(linear.b[1] / (da - db) - 1) < 1e-9)
+    #expect(abs(linear.a[2][2] + 1e3 / 3e-3) < 1e-3)
+    #expect(abs(linear.c[2] - 1e3) < 1e-9)
+  }
+
+  @Test(arguments: [
+    ("R3 out 0 0", "bad:5: resistor R3 needs a value above 0 Ω, found 0"),
+    ("R3 out 0 -5", "bad:5: resistor R3 needs a value above 0 Ω, found -5.0"),
+    ("C3 out 0 0", "bad:5: capacitor C3 needs a value above 0 F, found 0"),
+    ("D1 out 0 nosuch", "bad:5: unknown model 'nosuch', expected a .model of it"),
+    ("R1 out 0 5", "bad:5: expected a new name for the element, found 'R1', which line bad:3 defines already"),
+    ("R3 out 0", "bad:5: expected NAME NODE NODE VALUE, found 'R3 out 0'"),
+    ("R3 out 0 5x", "bad:5: expected a number with a scale of t, g, meg, k, m, u, n, p or f, found '5x' in '5x'"),
+    ("R3 out 0 '2*(3'", "bad:5: expected ')', found the end of '2*(3'"),
+    ("B1 out 0 I=foo(1)", "bad:5: unknown function 'foo'"),
+    ("B1 out 0 I=limit(v(in),0,1)", "bad:5: unknown function 'limit', expected min(max(x, low), high)"),
+    ("B1 out 0 I=exp(1,2)", "bad:5: expected 1 argument of exp, found 2"),
+    ("B1 out 0 I=v(nowhere)", "bad:5: unknown node 'nowhere', expected a node some element touches"),
+    ("B1 out 0 I=i(R1)", "bad:5: unknown voltage source 'r1', expected a V, E or B V= element"),
+    ("B1 out 0 I=gain", "bad:5: unknown parameter 'gain'"),
+    ("B1 out 0 5", "bad:5: expected V=expression or I=expression, found '5'"),
+    ("Z1 out 0 5", "bad:5: unknown element 'Z1', expected a name starting with"),
+    (".tran 1u 1m", "bad:5: unknown card '.tran', expected .model"),
+    (".model q NPN(Is=1)", "bad:5: unknown model type 'NPN', expected D"),
+    (".model d D(Is=0)", "bad:5: model d needs is above 0, found 0.0"),
+    (".model d D(Cjo=4p)", "bad:5: model d needs cjo=0 (junction charge is not modelled), found 4e-12"),
+    (".model d D(Foo=4p)", "bad:5: unknown diode parameter 'foo', expected is, n or rs"),
+    ("C3 out x 1n", "bad:5: expected a path for direct current from node 'x' to ground, found none: it floats"),
+    ("V3 in 0 5", "bad:5: expected V3 not to close a loop of voltage sources, found 'in' and '0' tied already"),
+    ("X1 out 0 opamp", "bad:5: unknown subcircuit 'opamp', expected a .subckt first"),
+    ("V3 x 0 external", "bad:5: expected external sources 'Vin in 0 external' or 'Vk_<id> k_<id> 0 external'"),
+    (".include other.inc", "bad:5: cannot read included file other.inc"),
+    (".subckt a b\nR5 b 0 1", "bad:5: expected .ends of subcircuit a, found the end"),
+  ])
+  func refusals(line: String, message: String) throws {
+    let error = #expect(throws: NetlistError.self) { try Circuit(source: Self.frame + line, name: "bad") }
+    let text = error.map(String.init(describing:)) ?? ""
+    #expect(text.hasPrefix(message), "\(text)")
+  }
+
+  @Test func missingPartsAreNamed() throws {
+    let noInput = #expect(throws: NetlistError.self) { try Circuit(source: "*\nR1 out 0 1", name: "bad") }
+    #expect(noInput?.description == "bad:1: expected an input 'Vin in 0 external', found none")
+    let noOutput = #expect(throws: NetlistError.self) {
+      try Circuit(source: "*\nVin in 0 external\nR1 in 0 1", name: "bad")
+    }
+    #expect(noOutput?.description == "bad:1: expected a node 'out', found none")
+    let noFile = #expect(throws: NetlistError.self) { try Circuit(contentsOf: "/nowhere/x.cir") }
+    #expect(noFile?.description == "x.cir: cannot read: no such file, or not UTF-8 text")
+  }
+}

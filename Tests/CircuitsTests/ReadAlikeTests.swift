@@ -1,0 +1,74 @@
+import Circuits
+import Glibc
+import Testing
+
+/// Expressions, diodes and op-amps mean the same to our reader and to ngspice.
+@Suite(.serialized) struct ReadAlikeTests {
+  /// Runs both over one period of a sine, everything algebraic. Right at a jump ngspice's points straddle it, so a
+  /// few samples may differ.
+  private func compare(_ source: String, top: Double, tolerance: Double) throws {
+    let circuit = try Circuit(source: source, name: "test")
+    let rate = 1e6
+    let input = (0..<2000).map { top * sin(2 * .pi * Double($0) / 2000) }
+    let theirs = try NgspiceOracle.transient(circuit, input: input, inputRate: rate, outputRate: rate)
+    var solver = try TransientSolver(circuit)
+    try solver.start(knobs: [])
+    var errors = [abs(solver.output - theirs[0])]
+    let largest = theirs.map(abs).max()!
+    for n in 1..<input.count {
+      try solver.step(input: input[n], knobs: [], timeStep: 1 / rate)
+      errors.append(abs(solver.output - theirs[n]))
+    }
+    let wrong = errors.filter { $0 > tolerance * max(1, largest) }
+    #expect(wrong.count <= 24, "\(wrong.count) samples differ, the worst by \(wrong.max() ?? 0)")
+  }
+
+  @Test(arguments: [
+    "exp(v(x))", "ln(v(x)*v(x)+1)", "log(v(x)*v(x)+1)", "log10(v(x)*v(x)+1)", "sqrt(v(x)*v(x)+0.1)", "abs(v(x))",
+    "min(v(x),0.5)", "max(v(x),-0.5)",
+    "sinh(v(x))", "cosh(v(x))", "tanh(3*v(x))", "asinh(v(x))", "atan(v(x))", "sin(v(x))", "cos(v(x))", "v(x)^3",
+    "v(x)**3", "pow(v(x),3)", "v(x)^2",
+    "(v(x)-0.3)^3", "-v(x)^2", "u(v(x)-0.51)", "sgn(v(x)-0.51)", "uramp(v(x))", "v(x) > 0.51 ? v(x) : 2*v(x)",
+    "(v(x) < 0.51) ? 1 : 2",
+    "pwl(v(x), -1, 0, 0, 1, 1, -3)", "v(x)*v(x)*v(x)/(1+v(x)*v(x))", "2-v(x)-1", "8/2/2+v(x)", "-v(x)+3", "2*-v(x)",
+    "2meg*v(x)/1meg", "exp(-v(x))*1k",
+    "(v(x)>0.51) && (v(x)<1.13) ? 3 : 1", "v(x)>=0.51 || v(x) < -1.13 ? 3 : 1", "max(min(v(x), 0.7), -0.7)",
+  ])
+  func expressions(text: String) throws {
+    let source = "* e\nVin in 0 external\nBx x 0 V=v(in)\nRx x 0 1k\nR1 out 0 1k\nB1 out 0 V=\(text)\n"
+    try compare(source, top: 2, tolerance: 1e-5)
+  }
+
+  @Test func diodeWithSeriesResistance() throws {
+    let source = """
+      * a rectifier around a bias
+      Vin in 0 external
+      Vs s 0 5
+      R1 s a 10k
+      D1 a b DX
+      D2 b out DX
+      Ri in b 1k
+      R2 out 0 4.7k
+      .model DX D(Is=2.52n N=1.752 Rs=0.568)
+      """
+    try compare(source, top: 8, tolerance: 1e-5)
+  }
+
+  @Test func controlledSourcesAndCurrents() throws {
+    let source = """
+      * E, G, I, i()
+      Vin in 0 external
+      Vm in a 0
+      R1 a b 1k
+      R2 b 0 2k
+      E1 c 0 b 0 3
+      R3 c d 1k
+      G1 d 0 b 0 1m
+      I1 0 d 1m
+      R4 d 0 1k
+      B1 out 0 V=v(c,d)+1k*i(Vm)
+      R5 out 0 1k
+      """
+    try compare(source, top: 2, tolerance: 1e-5)
+  }
+}
