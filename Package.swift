@@ -4,6 +4,15 @@ import PackageDescription
 /// Code that runs on the audio thread or in the trainer's inner loops: no overflow traps, no bounds traps.
 let kernel: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
 
+/// Compiles a target for newer x86-64 processors; elsewhere its source is the baseline once more.
+func instructionSet(_ name: String, define: String) -> [SwiftSetting] {
+  #if arch(x86_64)
+    [.unsafeFlags(["-Xcc", "-march=\(name)"]), .define(define)]
+  #else
+    []
+  #endif
+}
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Plugins in C, one folder each, that the host is tested on.
@@ -25,7 +34,8 @@ let package = Package(
     // C, where an ABI or a system header asks for it
     .target(name: "CLAP", path: "clap/abi"),
     .target(name: "CLAPEntry", dependencies: ["CLAP"], path: "clap/entry"),
-    .target(name: "EmbeddedModels", path: "clap/models"),
+    .target(name: "EmbeddedModels", path: "clap/models", exclude: ["index.inc", "make-index.sh"]),
+    .target(name: "FloatEnvironment", path: "clap/float-environment"),
     .systemLibrary(
       name: "CSndFile", path: "Sources/System/CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
@@ -34,12 +44,16 @@ let package = Package(
     // The plugin, from the format on disk to the exported entry
     .target(name: "ModelFormat"),
     .target(name: "RealTime", dependencies: ["ModelFormat"], swiftSettings: kernel),
-    .target(name: "CLAPBridge", dependencies: ["CLAP"]),
+    .target(name: "CLAPBridge", dependencies: ["CLAP", "FloatEnvironment"]),
     .target(
       name: "Plugin", dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "RealTime", "ModelFormat"],
       linkerSettings: [
+        // Self-contained, with one exported symbol, never unmapped. What FoundationEssentials stands on is named here
+        // because automatic linking knows only the dynamic libraries; `defs` makes a symbol left over an error.
         .unsafeFlags([
-          "-static-stdlib", "-Xlinker", "--version-script=clap/exports.map", "-Xlinker", "-z", "-Xlinker", "nodelete",
+          "-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims", "-Xlinker", "--gc-sections",
+          "-Xlinker", "--version-script=clap/exports.map", "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-z",
+          "-Xlinker", "defs",
         ])
       ]),
 
@@ -47,9 +61,21 @@ let package = Package(
     .target(
       name: "Circuits",
       dependencies: ["CNgspice", .product(name: "Numerics", package: "swift-numerics")]),
+    // One source for the trainer's inner loops, compiled for three instruction sets
+    .target(name: "TrainingKernelInterface", swiftSettings: kernel),
+    .target(name: "TrainingKernels", dependencies: ["TrainingKernelInterface"], swiftSettings: kernel),
+    .target(
+      name: "TrainingKernelsV3", dependencies: ["TrainingKernelInterface"],
+      swiftSettings: kernel + instructionSet("x86-64-v3", define: "ATTRACTOR_V3")),
+    .target(
+      name: "TrainingKernelsV4", dependencies: ["TrainingKernelInterface"],
+      swiftSettings: kernel + instructionSet("x86-64-v4", define: "ATTRACTOR_V4")),
     .target(
       name: "Training",
-      dependencies: ["Circuits", "ModelFormat", "RealTime", .product(name: "Numerics", package: "swift-numerics")],
+      dependencies: [
+        "Circuits", "ModelFormat", "RealTime", "TrainingKernelInterface", "TrainingKernels", "TrainingKernelsV3",
+        "TrainingKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
+      ],
       swiftSettings: kernel),
     .executableTarget(
       name: "attractor-lab", dependencies: ["Circuits", "Training", "ModelFormat", "AudioFiles", argumentParser]),
@@ -62,7 +88,9 @@ let package = Package(
       path: "HostHarness/attractor-host"),
 
     // Tests
+    .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
     .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),
+    .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]

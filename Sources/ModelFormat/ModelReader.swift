@@ -1,0 +1,68 @@
+import FoundationEssentials
+
+/// Strict reading of `model.json`: nothing is guessed, repaired or defaulted.
+public enum ModelReader {
+  /// Larger files are refused unread. The biggest model so far has a few hundred kilobytes.
+  public static let byteLimit = 16 << 20
+
+  /// Reads and validates one model.
+  public static func read(path: String) throws(ModelError) -> Model {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: path))
+    } catch {
+      throw .unreadable(path: path, reason: FileManager.default.fileExists(atPath: path) ? "\(error)" : "no such file")
+    }
+    return try read([UInt8](data))
+  }
+
+  /// Reads and validates one model.
+  public static func read(_ bytes: [UInt8]) throws(ModelError) -> Model {
+    guard bytes.count <= byteLimit else { throw .tooLarge(bytes: bytes.count, limit: byteLimit) }
+    let data = Data(bytes)
+    let decoder = JSONDecoder()
+    struct Header: Decodable { let schema: Int }
+    let model: Model
+    do {
+      let schema = try decoder.decode(Header.self, from: data).schema
+      guard schema == Model.currentSchema else {
+        throw ModelError.schema(found: schema, supported: Model.currentSchema)
+      }
+      model = try decoder.decode(Model.self, from: data)
+    } catch let error as ModelError {
+      throw error
+    } catch let error as DecodingError {
+      throw malformed(error)
+    } catch {
+      throw .malformed(place: "file", reason: "\(error)")
+    }
+    let found = ModelWriter.contentHash(of: bytes, stating: model.contentHash)
+    guard found == model.contentHash else { throw .contentHash(expected: model.contentHash, found: found) }
+    try model.validate()
+    return model
+  }
+
+  private static func malformed(_ error: DecodingError) -> ModelError {
+    func place(_ context: DecodingError.Context, _ last: String? = nil) -> String {
+      var text = ""
+      for key in context.codingPath {
+        if let index = key.intValue { text += "[\(index)]" } else { text += (text.isEmpty ? "" : ".") + key.stringValue }
+      }
+      if let last { text += (text.isEmpty ? "" : ".") + last }
+      return text.isEmpty ? "file" : text
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return .malformed(place: place(context, key.stringValue), reason: "the field is missing")
+    case .typeMismatch(let type, let context):
+      return .malformed(place: place(context), reason: "expected \(type): \(context.debugDescription)")
+    case .valueNotFound(let type, let context):
+      return .malformed(place: place(context), reason: "expected \(type), found null")
+    case .dataCorrupted(let context):
+      let cause = context.underlyingError.map { ": \($0)" } ?? ""
+      return .malformed(place: place(context), reason: context.debugDescription + cause)
+    @unknown default:
+      return .malformed(place: "file", reason: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// Memory that one engine owns: taken on the main thread before the audio thread starts, freed after it stops.
+///
+/// [main-thread]
+final class Arena {
+  private var blocks: [UnsafeMutableRawPointer] = []
+
+  deinit { for block in blocks { block.deallocate() } }
+
+  /// `count` values of zeroed memory, aligned for the widest vectors.
+  func zeroed<Value: BitwiseCopyable>(_ type: Value.Type, _ count: Int) -> UnsafeMutablePointer<Value> {
+    let bytes = max(MemoryLayout<Value>.stride * count, 1)
+    let block = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    block.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    blocks.append(block)
+    return block.bindMemory(to: type, capacity: count)
+  }
+
+  /// A copy of `values`.
+  func copy<Value: BitwiseCopyable>(_ values: [Value]) -> UnsafeMutablePointer<Value> {
+    let memory = zeroed(Value.self, values.count)
+    for (index, value) in values.enumerated() { memory[index] = value }
+    return memory
+  }
+}

@@ -1,0 +1,130 @@
+import ModelFormat
+
+/// A model made ready for one time step: what turns knob positions into a slab.
+///
+/// The time step is constant while an engine lives, so its coordinate is folded away here.
+struct StepTables: BitwiseCopyable {
+  static let coordinateLimit = Model.Limit.coordinates
+
+  let layout: StepLayout
+  let inputScale: Double
+  let outputScale: Double
+  let inputLimit: Double
+  /// Delays of the input taps, in model samples.
+  let taps: UnsafePointer<Int>
+  let deepestTap: Int
+  /// S values: C.
+  let fromStates: UnsafePointer<Float>
+  /// S values: where a state counts as run away.
+  let stateLimits: UnsafePointer<Float>
+  let knobs: UnsafePointer<KnobLaw>
+  let knobCount: Int
+  let knobDegrees: UnsafePointer<Int>
+
+  let seriesLength: Int
+  /// Series of x₀ (S), y₀ (1), M (S × (S + T)), M_y (S + T or 0), ln R (S or 0), in this order.
+  let series: UnsafePointer<Double>
+  let hasRates: Bool
+
+  let weightCount: Int
+  let weights: UnsafePointer<Double>
+  let axes: UnsafePointer<SnapshotAxisTable>
+  let axisCount: Int
+  let hasBiases: Bool
+  /// For each condition input: its knob coordinate's index, or −1 where it is the folded time step.
+  let conditions: UnsafePointer<Int>
+  let conditionCount: Int
+  let timeCondition: Double
+  let residualScales: UnsafePointer<Double>
+  let residualCount: Int
+
+  /// [main-thread]
+  /// - Parameter timeStep: seconds per model sample.
+  init(_ model: Model, timeStep: Double, arena: Arena) {
+    layout = StepLayout(model)
+    inputScale = model.input.scale
+    outputScale = model.output.scale
+    inputLimit = model.input.limit
+    taps = UnsafePointer(arena.copy(model.input.taps))
+    deepestTap = model.input.taps.last ?? 0
+    fromStates = UnsafePointer(arena.copy(model.output.fromStates.map(Float.init)))
+    stateLimits = UnsafePointer(arena.copy(model.states.map { Float($0.limit) }))
+
+    let timeAxis = model.coordinates.firstIndex { $0.source == .timeStep }
+    let timePosition = timeAxis.map { model.coordinates[$0].normalised(timeStep) } ?? 0
+    var knobIndex = [Int: Int]()
+    var laws: [KnobLaw] = []
+    for (index, coordinate) in model.coordinates.enumerated() where coordinate.source == .control {
+      knobIndex[index] = laws.count
+      laws.append(KnobLaw(coordinate, control: model.controls.firstIndex { $0.id == coordinate.control }!))
+    }
+    knobs = UnsafePointer(arena.copy(laws))
+    knobCount = laws.count
+
+    let small = model.smallSignal
+    func folded(_ series: [Double]) -> [Double] {
+      guard let timeAxis else { return series }
+      return Chebyshev.collapsed(series, degrees: small.degrees, axis: timeAxis, at: timePosition)
+    }
+    var degrees = small.degrees
+    if let timeAxis { degrees.remove(at: timeAxis) }
+    knobDegrees = UnsafePointer(arena.copy(degrees))
+    seriesLength = degrees.reduce(1) { $0 * ($1 + 1) }
+    let all = small.restStates + [small.restOutput] + small.step.flatMap { $0 } + small.outputStep + small.logRates
+    series = UnsafePointer(arena.copy(all.flatMap(folded)))
+    hasRates = !small.logRates.isEmpty
+
+    let network = model.network
+    weightCount = model.weightCount
+    var base = network.weights
+    var tables: [SnapshotAxisTable] = []
+    for axis in network.axes {
+      if let knob = knobIndex[axis.coordinate] {
+        tables.append(SnapshotAxisTable(axis, knob: knob, weightCount: weightCount, arena: arena))
+      } else {
+        let (node, fraction) = SnapshotAxisTable.interval(of: timePosition, in: axis.nodes)
+        for (share, index) in [(1 - fraction, node), (fraction, node + 1)] where index > 0 && share != 0 {
+          for w in base.indices { base[w] += share * axis.deltas[index - 1][w] }
+        }
+      }
+    }
+    weights = UnsafePointer(arena.copy(base))
+    axes = UnsafePointer(arena.copy(tables))
+    axisCount = tables.count
+    hasBiases = network.hasBiases
+    conditions = UnsafePointer(arena.copy(network.conditions.map { knobIndex[$0] ?? -1 }))
+    conditionCount = network.conditions.count
+    timeCondition = timePosition
+    residualScales = UnsafePointer(arena.copy(network.residualScales))
+    residualCount = model.residualCount
+  }
+}
+
+/// One snapshot axis that a knob moves along.
+struct SnapshotAxisTable: BitwiseCopyable {
+  let knob: Int
+  let nodeCount: Int
+  let nodes: UnsafePointer<Double>
+  /// nodeCount × weightCount; the first node's are zero.
+  let deltas: UnsafePointer<Double>
+
+  init(_ axis: Model.SnapshotAxis, knob: Int, weightCount: Int, arena: Arena) {
+    self.knob = knob
+    nodeCount = axis.nodes.count
+    nodes = UnsafePointer(arena.copy(axis.nodes))
+    deltas = UnsafePointer(arena.copy([Double](repeating: 0, count: weightCount) + axis.deltas.flatMap { $0 }))
+  }
+
+  /// The interval of ascending `nodes` that holds `c`, and how far along it c lies, 0…1.
+  static func interval(of c: Double, in nodes: [Double]) -> (node: Int, fraction: Double) {
+    nodes.withUnsafeBufferPointer { interval(of: c, in: $0.baseAddress!, count: $0.count) }
+  }
+
+  @_noLocks @_noAllocation
+  static func interval(of c: Double, in nodes: UnsafePointer<Double>, count: Int) -> (node: Int, fraction: Double) {
+    var node = 0
+    while node < count - 2 && c >= nodes[node + 1] { node += 1 }
+    let fraction = (c - nodes[node]) / (nodes[node + 1] - nodes[node])
+    return (node, min(max(fraction, 0), 1))
+  }
+}

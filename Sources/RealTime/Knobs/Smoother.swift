@@ -1,0 +1,55 @@
+/// Two cascaded one-pole low-passes, each of time constant 4 ms: how every knob moves.
+///
+/// Runs per model sample, on the instance's own clock, so that the host's block sizes do not show.
+public struct Smoother: BitwiseCopyable {
+  /// Time constant of each pole, in seconds.
+  public static var timeConstantSeconds: Double { 0.004 }
+  /// Closer than this to the target, a knob has arrived.
+  private static var arrival: Double { @_noLocks @_noAllocation get { 1e-8 } }
+
+  private let coefficient: Double
+  public private(set) var target: Double
+  private var first: Double
+  /// Where the knob is now.
+  public private(set) var value: Double
+
+  public init(rateHz: Double, value: Double) {
+    // 1 − e^(−dt/τ)
+    coefficient = 1 - Elementary.exp(-1 / (Self.timeConstantSeconds * rateHz))
+    target = value
+    first = value
+    self.value = value
+  }
+
+  public var isMoving: Bool {
+    @_noLocks @_noAllocation get { first != target || value != target }
+  }
+
+  @_noLocks @_noAllocation
+  public mutating func head(for newTarget: Double) {
+    target = newTarget
+  }
+
+  @_noLocks @_noAllocation
+  public mutating func jumpToTarget() {
+    first = target
+    value = target
+  }
+
+  /// Takes over position and motion, as when another rate takes over from `other`.
+  @_noLocks @_noAllocation
+  mutating func follow(_ other: Smoother) {
+    target = other.target
+    first = other.first
+    value = other.value
+  }
+
+  /// One sample.
+  @_noLocks @_noAllocation
+  public mutating func step() -> Double {
+    first += coefficient * (target - first)
+    value += coefficient * (first - value)
+    if abs(first - target) < Self.arrival && abs(value - target) < Self.arrival { jumpToTarget() }
+    return value
+  }
+}

@@ -1,0 +1,86 @@
+import CLAP
+import Testing
+
+@Suite struct FactoryTests {
+  private let library = Library.shared
+
+  @Test(arguments: Library.shared.ids) func descriptorIsComplete(_ id: String) throws {
+    let index = try #require(library.ids.firstIndex(of: id))
+    let descriptor = try #require(library.descriptor(UInt32(index))).pointee
+    #expect(descriptor.clap_version.major == 1)
+    #expect(id.hasPrefix("org.attractor."))
+    #expect(String(cString: descriptor.name).isEmpty == false)
+    #expect(String(cString: descriptor.vendor) == "Attractor")
+    for text in [descriptor.url, descriptor.manual_url, descriptor.support_url] { #expect(text != nil) }
+    #expect(String(cString: descriptor.version).split(separator: ".").count == 3)
+    var features: [String] = []
+    var next = try #require(descriptor.features)
+    while let feature = next.pointee {
+      features.append(String(cString: feature))
+      next += 1
+    }
+    #expect(features == ["audio-effect", "distortion", "stereo"])
+  }
+
+  @Test func indexBeyondTheEndIsNull() {
+    #expect(library.descriptor(UInt32(library.ids.count)) == nil)
+    #expect(library.descriptor(.max) == nil)
+  }
+
+  @Test(arguments: Library.shared.ids) func matchesIdsExactly(_ id: String) throws {
+    let factory = try #require(library.factory)
+    let host = BareHost()
+    for wrong in ["", "org.attractor", id + " ", id.uppercased(), String(id.dropLast())] {
+      #expect(factory.pointee.create_plugin(factory, host.pointer, wrong) == nil)
+    }
+    #expect(factory.pointee.create_plugin(factory, host.pointer, nil) == nil)
+    #expect(factory.pointee.create_plugin(factory, nil, id) == nil)
+    let old = BareHost(major: 0)
+    #expect(factory.pointee.create_plugin(factory, old.pointer, id) == nil)
+    #expect(host.calls.isEmpty && old.calls.isEmpty)
+  }
+
+  @Test(arguments: Library.shared.ids) func destroyWithoutInit(_ id: String) throws {
+    let factory = try #require(library.factory)
+    let host = BareHost()
+    let plugin = try #require(factory.pointee.create_plugin(factory, host.pointer, id))
+    plugin.pointee.destroy(plugin)
+    #expect(host.calls.isEmpty)
+  }
+
+  @Test(arguments: Library.shared.ids) func everyFunctionIsThere(_ id: String) throws {
+    let instance = try Instance(id)
+    let plugin = instance.plugin
+    func isFull<T>(_ table: T) -> Bool {
+      withUnsafeBytes(of: table) { !$0.bindMemory(to: UInt.self).contains(0) }
+    }
+    #expect(isFull(plugin.pointee))
+    #expect(isFull(instance.params.pointee))
+    #expect(isFull(instance.state.pointee))
+    for id in [CLAP_EXT_AUDIO_PORTS, CLAP_EXT_LATENCY, CLAP_EXT_TAIL] {
+      #expect(plugin.pointee.get_extension(plugin, id) != nil)
+    }
+    for id in ["", "clap.nothing", "clap.params2", CLAP_EXT_NOTE_PORTS] {
+      #expect(plugin.pointee.get_extension(plugin, id) == nil)
+    }
+    plugin.pointee.on_main_thread(plugin)
+  }
+
+  @Test(arguments: Library.shared.ids) func oneStereoPairInPlace(_ id: String) throws {
+    let instance = try Instance(id)
+    let plugin = instance.plugin
+    let ports = plugin.pointee.get_extension(plugin, CLAP_EXT_AUDIO_PORTS)!
+      .assumingMemoryBound(to: clap_plugin_audio_ports_t.self).pointee
+    for isInput in [true, false] {
+      #expect(ports.count(plugin, isInput) == 1)
+      var info = clap_audio_port_info_t()
+      #expect(ports.get(plugin, 0, isInput, &info))
+      #expect(info.channel_count == 2 && info.flags == CLAP_AUDIO_PORT_IS_MAIN && info.in_place_pair == 0)
+      #expect(String(cString: info.port_type) == CLAP_PORT_STEREO)
+      #expect(!ports.get(plugin, 1, isInput, &info))
+    }
+    let latency = plugin.pointee.get_extension(plugin, CLAP_EXT_LATENCY)!
+      .assumingMemoryBound(to: clap_plugin_latency_t.self).pointee
+    #expect(latency.get(plugin) == 0)
+  }
+}

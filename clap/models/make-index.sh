@@ -1,0 +1,32 @@
+#!/bin/sh
+# Writes clap/models/index.inc from the folders under Models/ that hold a model.json.
+# Run it from anywhere after a model was added, removed or renamed; the result is committed.
+set -eu
+export LC_ALL=C # sorted the same everywhere
+cd "$(dirname "$0")"
+
+index=index.inc
+{
+  echo '// Written by make-index.sh: one block per Models/<circuit>/model.json, in the order of the circuits.'
+  echo '// models.c includes this file twice: for the bytes, then for the table.'
+  number=0
+  for file in ../../Models/*/model.json; do
+    [ -f "$file" ] || continue
+    circuit=$(basename "$(dirname "$file")")
+    # The model's own name: the only one that is indented by two spaces.
+    name=$(sed -n 's/^  "name" *: *"\([^"\\]*\)",\{0,1\}$/\1/p' "$file" | head -n 1)
+    [ -n "$name" ] || { echo "$file: no name without quotes and backslashes" >&2; rm "$index.new"; exit 1; }
+    cat <<BLOCK
+
+#ifdef MODEL_BYTES
+MODEL_BYTES($number) = {
+#embed "$file"
+};
+#else
+MODEL($number, "$circuit", "$name")
+#endif
+BLOCK
+    number=$((number + 1))
+  done
+} >"$index.new"
+if cmp -s "$index.new" "$index"; then rm "$index.new"; else mv "$index.new" "$index"; fi
