@@ -6,6 +6,8 @@ public enum AudioFile {
   ///
   /// - Returns: one array per channel, full scale ±1, at the file's own rate.
   /// - Throws: `.missing`, `.unreadable`, `.truncated`, or `.empty` for a file without a single frame.
+  @_specialize(where Sample == Float)
+  @_specialize(where Sample == Double)
   public static func read<Sample: AudioSample>(
     _ path: String, as type: Sample.Type = Float.self
   ) throws(AudioFileError) -> AudioBuffer<Sample> {
@@ -25,6 +27,8 @@ public enum AudioFile {
   /// The format follows from the extension. Samples beyond full scale are clipped in integer formats.
   ///
   /// - Throws: `.unknownExtension`, `.unsupportedFormat`, `.unwritable`; the target is then as it was before.
+  @_specialize(where Sample == Float)
+  @_specialize(where Sample == Double)
   public static func write<Sample: AudioSample>(
     _ audio: AudioBuffer<Sample>, to path: String, bits: SampleFormat = .pcm24
   ) throws(AudioFileError) {

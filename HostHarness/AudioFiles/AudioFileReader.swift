@@ -44,6 +44,8 @@ public final class AudioFileReader {
   /// The next frames, deinterleaved: `[channelCount][≤ frames]`; empty channels at the end.
   ///
   /// - Throws: `.truncated` when the audio ends before the header's count of frames.
+  @_specialize(where Sample == Float)
+  @_specialize(where Sample == Double)
   public func read<Sample: AudioSample>(
     frames: Int, as type: Sample.Type = Float.self
   ) throws(AudioFileError) -> [[Sample]] {
@@ -53,7 +55,16 @@ public final class AudioFileReader {
     if count < frames, framesRead < frameCount {
       throw .truncated(path: path, expectedFrames: frameCount, actualFrames: framesRead)
     }
-    return (0..<channelCount).map { channel in (0..<count).map { interleaved[$0 * channelCount + channel] } }
+    return interleaved.withUnsafeBufferPointer { interleaved in
+      (0..<channelCount).map { channel in
+        [Sample](unsafeUninitializedCapacity: count) { samples, filled in
+          for frame in 0..<count {
+            samples.initializeElement(at: frame, to: interleaved[frame * channelCount + channel])
+          }
+          filled = count
+        }
+      }
+    }
   }
 
   /// libsndfile shortens a chunk that runs past the end of the file and notes "data : 4096 (should be 1000)".

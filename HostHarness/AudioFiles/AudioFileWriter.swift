@@ -51,6 +51,8 @@ public final class AudioFileWriter {
   /// Appends frames: `[channelCount][frames]`.
   ///
   /// - Throws: `.unsupportedFormat` for another number of channels, `.unwritable` when the disk takes no more.
+  @_specialize(where Sample == Float)
+  @_specialize(where Sample == Double)
   public func write<Sample: AudioSample>(_ channels: [[Sample]]) throws(AudioFileError) {
     guard channels.count == channelCount, channels.allSatisfy({ $0.count == channels[0].count }) else {
       throw .unsupportedFormat(
@@ -64,7 +66,9 @@ public final class AudioFileWriter {
       let count = min(65536, total - start)
       for channel in 0..<channelCount {
         channels[channel].withUnsafeBufferPointer { samples in
-          for frame in 0..<count { interleaved[frame * channelCount + channel] = samples[start + frame] }
+          interleaved.withUnsafeMutableBufferPointer { interleaved in
+            for frame in 0..<count { interleaved[frame * channelCount + channel] = samples[start + frame] }
+          }
         }
       }
       let taken = interleaved.withUnsafeBufferPointer { Sample.writeFrames(file, $0.baseAddress!, count) }

@@ -55,6 +55,8 @@ public struct Resampler: Sendable {
     return Int((Double(inputCount) * to / from).rounded(.up))
   }
 
+  @_specialize(where Sample == Float)
+  @_specialize(where Sample == Double)
   public func resample<Sample: AudioSample>(_ input: [Sample]) -> [Sample] {
     if from == to { return input }
     let padded =
@@ -82,9 +84,9 @@ public struct Resampler: Sendable {
       var sum = SIMD8<Double>()
       var tap = 0
       while tap + 8 <= count {
-        sum.addProduct(
-          x.loadUnaligned(fromByteOffset: tap * 8, as: SIMD8<Double>.self),
-          h.loadUnaligned(fromByteOffset: tap * 8, as: SIMD8<Double>.self))
+        // A product and a sum: a fused one is a library call on the baseline processor.
+        let samples = x.loadUnaligned(fromByteOffset: tap * 8, as: SIMD8<Double>.self)
+        sum += samples * h.loadUnaligned(fromByteOffset: tap * 8, as: SIMD8<Double>.self)
         tap += 8
       }
       var rest = sum.sum()

@@ -48,7 +48,8 @@ extension HostError: CustomStringConvertible {
     case .activationRefused(let id, let rate, let min, let max):
       "\(id): expected activate to accept \(rate) Hz and blocks of \(min) to \(max) frames, got false"
     case .startRefused(let id): "\(id): expected start_processing to return true, got false"
-    case .wrongState(let call, let expected, let actual): "\(call): expected a plugin that is \(expected), got \(actual)"
+    case .wrongState(let call, let expected, let actual):
+      "\(call): expected a plugin that is \(expected), got \(actual)"
     case .missingExtension(let id, let name): "\(id): expected the extension \(name), got none"
     case .badBlock(let expected, let actual): "block: expected \(expected), got \(actual)"
     case .processFailed(let id, let frame): "\(id): expected process to succeed, got an error at frame \(frame)"
