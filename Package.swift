@@ -4,6 +4,15 @@ import PackageDescription
 /// Code that runs on the audio thread or in the trainer's inner loops: no overflow traps, no bounds traps.
 let kernel: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
 
+/// Compiles a target for newer x86-64 processors; elsewhere its source is the baseline once more.
+func instructionSet(_ name: String, define: String) -> [SwiftSetting] {
+  #if arch(x86_64)
+    [.unsafeFlags(["-Xcc", "-march=\(name)"]), .define(define)]
+  #else
+    []
+  #endif
+}
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Plugins in C, one folder each, that the host is tested on.
@@ -52,9 +61,21 @@ let package = Package(
     .target(
       name: "Circuits",
       dependencies: ["CNgspice", .product(name: "Numerics", package: "swift-numerics")]),
+    // One source for the trainer's inner loops, compiled for three instruction sets
+    .target(name: "TrainingKernelInterface", swiftSettings: kernel),
+    .target(name: "TrainingKernels", dependencies: ["TrainingKernelInterface"], swiftSettings: kernel),
+    .target(
+      name: "TrainingKernelsV3", dependencies: ["TrainingKernelInterface"],
+      swiftSettings: kernel + instructionSet("x86-64-v3", define: "ATTRACTOR_V3")),
+    .target(
+      name: "TrainingKernelsV4", dependencies: ["TrainingKernelInterface"],
+      swiftSettings: kernel + instructionSet("x86-64-v4", define: "ATTRACTOR_V4")),
     .target(
       name: "Training",
-      dependencies: ["Circuits", "ModelFormat", "RealTime", .product(name: "Numerics", package: "swift-numerics")],
+      dependencies: [
+        "Circuits", "ModelFormat", "RealTime", "TrainingKernelInterface", "TrainingKernels", "TrainingKernelsV3",
+        "TrainingKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
+      ],
       swiftSettings: kernel),
     .executableTarget(
       name: "attractor-lab", dependencies: ["Circuits", "Training", "ModelFormat", "AudioFiles", argumentParser]),
@@ -70,6 +91,7 @@ let package = Package(
     .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),
     .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
+    .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {

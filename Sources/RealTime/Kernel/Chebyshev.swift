@@ -1,8 +1,8 @@
 /// Tensor Chebyshev series in one or more coordinates, the last coordinate fastest.
-enum Chebyshev {
+public enum Chebyshev {
   /// Fills `basis` with the products T_i₀(c₀) T_i₁(c₁) …
   @_noLocks @_noAllocation
-  static func fillBasis(
+  public static func fillBasis(
     _ basis: UnsafeMutablePointer<Double>, coordinates c: UnsafePointer<Double>, degrees: UnsafePointer<Int>, count: Int
   ) {
     basis[0] = 1
@@ -33,7 +33,7 @@ enum Chebyshev {
   }
 
   /// Folds the coordinate at `axis` of one series away by evaluating it at `c`.
-  static func collapsed(_ series: [Double], degrees: [Int], axis: Int, at c: Double) -> [Double] {
+  public static func collapsed(_ series: [Double], degrees: [Int], axis: Int, at c: Double) -> [Double] {
     let order = degrees[axis] + 1
     let inner = degrees[(axis + 1)...].reduce(1) { $0 * ($1 + 1) }
     let outer = degrees[..<axis].reduce(1) { $0 * ($1 + 1) }

@@ -1,1 +1,3 @@
+// ngspice leaves bool to its includer.
+#include <stdbool.h>
 #include <ngspice/sharedspice.h>

@@ -1,0 +1,56 @@
+/// One element of the flattened circuit. Nodes are circuit-wide names; current flows from `plus` to `minus`.
+struct Element: Sendable {
+  enum Kind: Sendable {
+    /// Ohms, positive; an expression of knobs or of any voltage.
+    case resistor(Expression)
+    /// Farads.
+    case capacitor(Double)
+    /// Henries.
+    case inductor(Double)
+    /// Volts.
+    case voltageSource(Double)
+    /// Volts given from outside: the input, or a knob.
+    case externalSource
+    /// Amperes.
+    case currentSource(Double)
+    case diode(DiodeModel)
+    case behaviouralVoltage(Expression)
+    case behaviouralCurrent(Expression)
+  }
+
+  /// As written, behind its instance path (`X1.Rx`).
+  let name: String
+  let plus: String
+  let minus: String
+  let kind: Kind
+  let position: SourcePosition
+
+  /// The key other elements refer to it by.
+  var key: String { name.lowercased() }
+
+  var expression: Expression? {
+    switch kind {
+    case .resistor(let value), .behaviouralVoltage(let value), .behaviouralCurrent(let value): value
+    default: nil
+    }
+  }
+
+  /// Fixes the voltage between its nodes.
+  var isVoltageSource: Bool {
+    switch kind {
+    case .voltageSource, .externalSource, .behaviouralVoltage: true
+    default: false
+    }
+  }
+
+  /// Its current depends on the voltage across it, at rest too.
+  var conducts: Bool {
+    switch kind {
+    case .resistor, .diode: true
+    case .behaviouralCurrent(let value):
+      (value.leaves.nodes.contains(plus) || plus == Circuit.ground)
+        && (value.leaves.nodes.contains(minus) || minus == Circuit.ground)
+    default: false
+    }
+  }
+}

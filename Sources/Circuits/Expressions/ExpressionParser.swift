@@ -1,0 +1,168 @@
+/// Recursive descent over one expression. Precedence from weak to strong, as in ngspice: `?:`, `||`, `&&`,
+/// comparisons, `+ −`, `* /`, sign, `^` and `**`.
+struct ExpressionParser {
+  private let text: [UInt8]
+  private var index = 0
+  private let scope: Scope
+  private let position: SourcePosition
+
+  static func parse(_ text: String, scope: Scope, at position: SourcePosition) throws(NetlistError) -> Expression {
+    var parser = ExpressionParser(text: Array(text.lowercased().utf8), scope: scope, position: position)
+    let result = try parser.conditional()
+    guard parser.peek() == nil else { throw parser.unexpected("an operator or the end of the expression") }
+    return result
+  }
+
+  /// An expression that must have a number as its value.
+  static func constant(_ text: String, scope: Scope, at position: SourcePosition) throws(NetlistError) -> Double {
+    guard let value = try parse(text, scope: scope, at: position).constant else {
+      throw .syntax(at: position, expected: "a constant", found: "'\(text)', which reads a voltage or current")
+    }
+    return value
+  }
+
+  private init(text: [UInt8], scope: Scope, position: SourcePosition) {
+    (self.text, self.scope, self.position) = (text, scope, position)
+  }
+
+  private mutating func conditional() throws(NetlistError) -> Expression {
+    let condition = try binary(0)
+    guard accept("?") else { return condition }
+    let first = try conditional()
+    guard accept(":") else { throw unexpected("':' of the conditional") }
+    return .apply(.select, [condition, first, try conditional()])
+  }
+
+  private static let levels: [[(token: String, operation: Operation)]] = [
+    [("||", .or)], [("&&", .and)],
+    [("<=", .lessEqual), (">=", .greaterEqual), ("==", .equal), ("!=", .notEqual), ("<", .less), (">", .greater)],
+    [("+", .add), ("-", .subtract)], [("*", .multiply), ("/", .divide)],
+  ]
+
+  private mutating func binary(_ level: Int) throws(NetlistError) -> Expression {
+    guard level < Self.levels.count else { return try sign() }
+    var left = try binary(level + 1)
+    scan: while true {
+      for (token, operation) in Self.levels[level] where matches(token) {
+        if token == "*" && matches("**") { continue }
+        index += token.utf8.count
+        left = .apply(operation, [left, try binary(level + 1)])
+        continue scan
+      }
+      return left
+    }
+  }
+
+  private mutating func sign() throws(NetlistError) -> Expression {
+    if accept("-") { return .apply(.negate, [try sign()]) }
+    if accept("+") { return try sign() }
+    if accept("!") { return .apply(.not, [try sign()]) }
+    let base = try primary()
+    guard accept("**") || accept("^") else { return base }
+    return .apply(.power, [base, try sign()])
+  }
+
+  private mutating func primary() throws(NetlistError) -> Expression {
+    if accept("(") { return try closing(conditional()) }
+    guard let byte = peek() else { throw unexpected("a number, a name or '('") }
+    if byte.isDigit || byte == UInt8(ascii: ".") {
+      guard let value = EngineeringNumber.scan(text, &index) else {
+        throw unexpected("a number with a scale of t, g, meg, k, m, u, n, p or f")
+      }
+      return .number(value)
+    }
+    guard byte.isLetter else { throw unexpected("a number, a name or '('") }
+    let name = word()
+    guard accept("(") else {
+      if name == "pi" { return .number(.pi) }
+      return .number(try scope.parameter(name, at: position))
+    }
+    switch name {
+    case "v":
+      let node = try scope.node(argumentName("a node"), at: position)
+      guard accept(",") else { return try closing(.voltage(node)) }
+      let other = try scope.node(argumentName("a node"), at: position)
+      return try closing(.apply(.subtract, [.voltage(node), .voltage(other)]))
+    case "i":
+      return try closing(.current(scope.element(argumentName("a voltage source"))))
+    default: return try call(name)
+    }
+  }
+
+  private mutating func call(_ name: String) throws(NetlistError) -> Expression {
+    var arguments = [try conditional()]
+    while accept(",") { arguments.append(try conditional()) }
+    guard accept(")") else { throw unexpected("',' or ')' after an argument of \(name)") }
+    switch name {
+    case "pwl": return try table(arguments)
+    case "limit":
+      guard arguments.count == 3 else { throw wrongCount(name, 3, arguments.count) }
+      return .apply(.minimum, [.apply(.maximum, [arguments[0], arguments[1]]), arguments[2]])
+    default:
+      guard let function = Expression.functions[name] else {
+        throw .unknown(
+          at: position, kind: "function", name: name,
+          expected: "v, i, pwl, limit, " + Expression.functions.keys.sorted().joined(separator: ", "))
+      }
+      guard arguments.count == function.arity else { throw wrongCount(name, function.arity, arguments.count) }
+      return .apply(function.operation, arguments)
+    }
+  }
+
+  private func table(_ arguments: [Expression]) throws(NetlistError) -> Expression {
+    let points = arguments.dropFirst().compactMap(\.constant)
+    let rising = zip(stride(from: 0, to: points.count, by: 2), stride(from: 2, to: points.count, by: 2))
+      .allSatisfy { points[$0] < points[$1] }
+    guard points.count == arguments.count - 1, points.count >= 4, points.count.isMultiple(of: 2), rising else {
+      throw .syntax(
+        at: position, expected: "pwl(x, x0, y0, x1, y1, …) with constant points and rising x",
+        found: "\(arguments.count - 1) numbers, not so")
+    }
+    return .table(arguments[0], points: points)
+  }
+
+  private func wrongCount(_ name: String, _ expected: Int, _ found: Int) -> NetlistError {
+    .syntax(at: position, expected: "\(expected) argument\(expected == 1 ? "" : "s") of \(name)", found: "\(found)")
+  }
+
+  private mutating func closing(_ value: Expression) throws(NetlistError) -> Expression {
+    guard accept(")") else { throw unexpected("')'") }
+    return value
+  }
+
+  private mutating func argumentName(_ what: String) throws(NetlistError) -> String {
+    _ = peek()
+    let name = word(extra: [UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "#")])
+    if name.isEmpty { throw unexpected("the name of \(what)") }
+    return name
+  }
+
+  private mutating func word(extra: Set<UInt8> = []) -> String {
+    let start = index
+    while index < text.count, text[index].isLetter || text[index].isDigit || extra.contains(text[index]) { index += 1 }
+    return String(decoding: text[start..<index], as: UTF8.self)
+  }
+
+  private mutating func peek() -> UInt8? {
+    while index < text.count, text[index] == UInt8(ascii: " ") { index += 1 }
+    return index < text.count ? text[index] : nil
+  }
+
+  private mutating func matches(_ token: String) -> Bool {
+    _ = peek()
+    return text[index...].starts(with: token.utf8)
+  }
+
+  private mutating func accept(_ token: String) -> Bool {
+    guard matches(token) else { return false }
+    index += token.utf8.count
+    return true
+  }
+
+  private func unexpected(_ expected: String) -> NetlistError {
+    let rest = String(decoding: text[min(index, text.count)...], as: UTF8.self)
+    let whole = String(decoding: text, as: UTF8.self)
+    return .syntax(
+      at: position, expected: expected, found: rest.isEmpty ? "the end of '\(whole)'" : "'\(rest)' in '\(whole)'")
+  }
+}

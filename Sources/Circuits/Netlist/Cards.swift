@@ -1,0 +1,142 @@
+/// `.subckt NAME pins… [param=value …]` up to its `.ends`.
+struct Subcircuit {
+  let name: String
+  let pins: [String]
+  let parameters: [(key: String, text: String)]
+  var lines: [SourceLine] = []
+  let position: SourcePosition
+}
+
+/// The dot cards of a netlist, sorted from its element lines.
+struct Cards {
+  private(set) var elements: [SourceLine] = []
+  private(set) var models: [String: DiodeModel] = [:]
+  private(set) var subcircuits: [String: Subcircuit] = [:]
+  private(set) var parameters: [String: Double] = [:]
+  private var modelPlaces: [String: SourcePosition] = [:]
+
+  init(_ lines: [SourceLine]) throws(NetlistError) {
+    var open: Subcircuit?
+    var models: [SourceLine] = []
+    scan: for line in lines {
+      let word = line.text.split(separator: " ").first.map { $0.lowercased() } ?? ""
+      switch word {
+      case ".subckt":
+        if let open {
+          throw .syntax(at: line.position, expected: ".ends of subcircuit \(open.name)", found: "another .subckt")
+        }
+        open = try Self.header(line)
+      case ".ends":
+        guard let done = open else { throw .syntax(at: line.position, expected: ".subckt before .ends", found: "none") }
+        if let first = subcircuits[done.name] {
+          throw .duplicate(at: done.position, kind: "subcircuit", name: done.name, first: first.position)
+        }
+        subcircuits[done.name] = done
+        open = nil
+      case ".model": models.append(line)
+      case ".param", ".params": try define(line)
+      case ".options", ".option", ".opt": continue
+      case ".end": break scan
+      case _ where word.first == ".":
+        throw .unknown(
+          at: line.position, kind: "card", name: word,
+          expected: ".model, .param, .include, .subckt, .ends, .options or .end")
+      default:
+        if open == nil { elements.append(line) } else { open?.lines.append(line) }
+      }
+    }
+    if let open { throw .syntax(at: open.position, expected: ".ends of subcircuit \(open.name)", found: "the end") }
+    for line in models { try model(line) }
+  }
+
+  private static func header(_ line: SourceLine) throws(NetlistError) -> Subcircuit {
+    let (words, assignments) = try Fields.split(line)
+    guard words.count >= 3 else {
+      throw .syntax(at: line.position, expected: ".subckt NAME PIN …", found: line.text)
+    }
+    return Subcircuit(
+      name: words[1].lowercased(), pins: words[2...].map { $0.lowercased() }, parameters: assignments,
+      position: line.position)
+  }
+
+  private mutating func define(_ line: SourceLine) throws(NetlistError) {
+    let (words, assignments) = try Fields.split(line)
+    guard words.count == 1, !assignments.isEmpty else {
+      throw .syntax(at: line.position, expected: ".param NAME=VALUE …", found: line.text)
+    }
+    for (key, text) in assignments {
+      parameters[key] = try ExpressionParser.constant(text, scope: Scope(parameters: parameters), at: line.position)
+    }
+  }
+
+  private mutating func model(_ line: SourceLine) throws(NetlistError) {
+    // `D(Is=1n N=2)` and `D Is=1n N=2` mean the same.
+    let plain = line.text.replacing("(", with: " ").replacing(")", with: " ")
+    let (words, assignments) = try Fields.split(SourceLine(text: plain, position: line.position))
+    guard words.count == 3 else {
+      throw .syntax(at: line.position, expected: ".model NAME D(parameter=value …)", found: line.text)
+    }
+    let name = words[1].lowercased()
+    guard words[2].lowercased() == "d" else {
+      throw .unknown(at: line.position, kind: "model type", name: words[2], expected: "D")
+    }
+    if let first = modelPlaces[name] {
+      throw .duplicate(at: line.position, kind: "model", name: words[1], first: first)
+    }
+    var values: [(String, Double)] = []
+    for (key, text) in assignments {
+      let scope = Scope(parameters: parameters)
+      values.append((key, try ExpressionParser.constant(text, scope: scope, at: line.position)))
+    }
+    modelPlaces[name] = line.position
+    models[name] = try DiodeModel.read(values, name: words[1], at: line.position)
+  }
+}
+
+/// Words and `key=value` pairs of a line; blanks around `=` and inside quotes or braces do not separate.
+enum Fields {
+  static func split(
+    _ line: SourceLine
+  ) throws(NetlistError) -> (words: [String], assignments: [(key: String, text: String)]) {
+    var words: [String] = []
+    var assignments: [(String, String)] = []
+    var pendingKey: String?
+    for token in tokens(line.text) {
+      if token == "=" {
+        guard pendingKey == nil, let key = words.popLast() else {
+          throw .syntax(at: line.position, expected: "a name before '='", found: line.text)
+        }
+        pendingKey = key.lowercased()
+      } else if let key = pendingKey {
+        assignments.append((key, token))
+        pendingKey = nil
+      } else {
+        words.append(token)
+      }
+    }
+    if let pendingKey { throw .syntax(at: line.position, expected: "a value after '\(pendingKey)='", found: "none") }
+    return (words, assignments)
+  }
+
+  /// Quotes and braces are removed from what they hold.
+  private static func tokens(_ text: String) -> [String] {
+    var result: [String] = []
+    var current = ""
+    var closing: Character?
+    for character in text {
+      if let end = closing {
+        if character == end { closing = nil } else { current.append(character) }
+      } else if character == "'" || character == "{" {
+        closing = character == "{" ? "}" : "'"
+      } else if character == " " || character == "=" {
+        if !current.isEmpty { result.append(current) }
+        current = ""
+        if character == "=" { result.append("=") }
+      } else {
+        current.append(character)
+      }
+    }
+    if !current.isEmpty { result.append(current) }
+    return result
+  }
+}

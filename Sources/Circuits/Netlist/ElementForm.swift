@@ -1,0 +1,115 @@
+/// What an element line says behind its two nodes.
+struct ElementForm {
+  let name: String
+  let value: String
+  let scope: Scope
+  let cards: Cards
+  let position: SourcePosition
+
+  var letter: String { name.prefix(1).lowercased() }
+
+  func kind() throws(NetlistError) -> Element.Kind {
+    switch letter {
+    case "r": return .resistor(try resistance())
+    case "c": return .capacitor(try positive("F", keys: ["c"], what: "capacitor"))
+    case "l": return .inductor(try positive("H", keys: ["l"], what: "inductor"))
+    case "v":
+      if value.lowercased() == "external" { return .externalSource }
+      return .voltageSource(try direct("volts, or 'external'"))
+    case "i": return .currentSource(try direct("amperes"))
+    case "d": return .diode(try model())
+    case "b": return try behavioural()
+    case "e": return .behaviouralVoltage(try controlled("vol"))
+    case "g": return .behaviouralCurrent(try controlled("cur"))
+    default:
+      throw .unknown(at: position, kind: "element", name: name, expected: "a name starting with R, C, L, V, I, D, B, E, G or X")
+    }
+  }
+
+  private func resistance() throws(NetlistError) -> Expression {
+    let expression = try ExpressionParser.parse(unwrapped(keys: ["r"]), scope: scope, at: position)
+    if let ohms = expression.constant {
+      try require(ohms > 0 && ohms.isFinite, "resistor", "Ω", ohms)
+      return .number(ohms)
+    }
+    return expression
+  }
+
+  private func positive(_ unit: String, keys: [String], what: String) throws(NetlistError) -> Double {
+    let number = try ExpressionParser.constant(unwrapped(keys: keys), scope: scope, at: position)
+    try require(number > 0 && number.isFinite, what, unit, number)
+    return number
+  }
+
+  private func require(_ valid: Bool, _ what: String, _ unit: String, _ found: Double) throws(NetlistError) {
+    guard valid else {
+      throw .value(
+        at: position, element: "\(what) \(name)", needs: "a value above 0 \(unit)",
+        found: found == 0 ? "0" : "\(found)")
+    }
+  }
+
+  private func direct(_ expected: String) throws(NetlistError) -> Double {
+    var text = value
+    if text.lowercased().hasPrefix("dc ") { text = String(text.dropFirst(3)).trimmed }
+    guard text.first != nil, !text.lowercased().hasPrefix("ac ") else {
+      throw .syntax(at: position, expected: "a constant value in \(expected)", found: "'\(value)'")
+    }
+    return try ExpressionParser.constant(unwrapped(text, keys: []), scope: scope, at: position)
+  }
+
+  private func model() throws(NetlistError) -> DiodeModel {
+    guard let model = cards.models[value.lowercased()] else {
+      let known = cards.models.keys.sorted().joined(separator: ", ")
+      throw .unknown(at: position, kind: "model", name: value, expected: known.isEmpty ? "a .model of it" : known)
+    }
+    return model
+  }
+
+  private func behavioural() throws(NetlistError) -> Element.Kind {
+    let lower = value.lowercased()
+    guard let kind = lower.first, "vi".contains(kind), let equal = lower.firstIndex(of: "="),
+      lower[lower.index(after: lower.startIndex)..<equal].allSatisfy({ $0 == " " })
+    else { throw .syntax(at: position, expected: "V=expression or I=expression", found: "'\(value)'") }
+    let text = Self.unquoted(String(lower[lower.index(after: equal)...]))
+    let expression = try ExpressionParser.parse(text, scope: scope, at: position)
+    return kind == "v" ? .behaviouralVoltage(expression) : .behaviouralCurrent(expression)
+  }
+
+  /// `E1 a b c d gain`, or `E1 a b vol='expression'`, likewise G.
+  private func controlled(_ key: String) throws(NetlistError) -> Expression {
+    let lower = value.lowercased()
+    if lower.hasPrefix(key) || lower.hasPrefix("value") {
+      return try ExpressionParser.parse(unwrapped(keys: [key, "value"]), scope: scope, at: position)
+    }
+    let words = value.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true).map(String.init)
+    guard words.count == 3 else {
+      throw .syntax(
+        at: position, expected: "two controlling nodes and a gain, or \(key)='expression'", found: "'\(value)'")
+    }
+    let control = Expression.apply(
+      .subtract,
+      [.voltage(try scope.node(words[0], at: position)), .voltage(try scope.node(words[1], at: position))])
+    let gain = try ExpressionParser.constant(unwrapped(words[2], keys: []), scope: scope, at: position)
+    return .apply(.multiply, [.number(gain), control])
+  }
+
+  /// The text behind an optional `key=`, without quotes or braces around it.
+  private func unwrapped(_ text: String? = nil, keys: [String]) -> String {
+    let text = text ?? value
+    for key in keys where text.lowercased().hasPrefix(key) {
+      let rest = String(text.dropFirst(key.count)).trimmed
+      if rest.first == "=" { return Self.unquoted(String(rest.dropFirst())) }
+    }
+    return Self.unquoted(text)
+  }
+
+  private static func unquoted(_ text: String) -> String {
+    let text = text.trimmed
+    for (first, last) in [("'", "'"), ("{", "}"), ("\"", "\"")]
+    where text.count >= 2 && text.hasPrefix(first) && text.hasSuffix(last) {
+      return String(text.dropFirst().dropLast())
+    }
+    return text
+  }
+}

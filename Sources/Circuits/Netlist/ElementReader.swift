@@ -1,0 +1,92 @@
+/// Turns element lines into elements, subcircuit instances into what they hold.
+struct ElementReader {
+  private let cards: Cards
+  private(set) var elements: [Element] = []
+  private var places: [String: SourcePosition] = [:]
+
+  private static let deepestInstance = 16
+
+  init(_ cards: Cards) throws(NetlistError) {
+    self.cards = cards
+    try read(cards.elements, scope: Scope(parameters: cards.parameters), depth: 0)
+  }
+
+  private mutating func read(_ lines: [SourceLine], scope: Scope, depth: Int) throws(NetlistError) {
+    for line in lines {
+      if line.text.first == "X" || line.text.first == "x" {
+        try instance(line, scope: scope, depth: depth)
+      } else {
+        try element(line, scope: scope)
+      }
+    }
+  }
+
+  private mutating func instance(_ line: SourceLine, scope: Scope, depth: Int) throws(NetlistError) {
+    let (words, assignments) = try Fields.split(line)
+    guard let kind = words.last, words.count >= 3 else {
+      throw .syntax(at: line.position, expected: "Xname NODE … SUBCIRCUIT", found: line.text)
+    }
+    guard let definition = cards.subcircuits[kind.lowercased()] else {
+      let known = cards.subcircuits.keys.sorted().joined(separator: ", ")
+      throw .unknown(
+        at: line.position, kind: "subcircuit", name: kind, expected: known.isEmpty ? "a .subckt first" : known)
+    }
+    let nodes = words[1..<(words.count - 1)]
+    guard nodes.count == definition.pins.count else {
+      throw .syntax(
+        at: line.position, expected: "\(definition.pins.count) nodes for \(kind) (\(definition.pins.joined(separator: " ")))",
+        found: "\(nodes.count)")
+    }
+    guard depth < Self.deepestInstance else {
+      throw .structure(
+        at: line.position, expected: "instances at most \(Self.deepestInstance) deep",
+        found: "one more (\(kind) inside itself?)")
+    }
+    try claim(scope.element(words[0]), name: words[0], at: line.position)
+    var inner = Scope(prefix: scope.element(words[0]) + ".", parameters: cards.parameters)
+    for (pin, node) in zip(definition.pins, nodes) { inner.pins[pin] = try scope.node(node, at: line.position) }
+    for (key, text) in definition.parameters {
+      inner.parameters[key] = try ExpressionParser.constant(text, scope: inner, at: definition.position)
+    }
+    for (key, text) in assignments {
+      guard definition.parameters.contains(where: { $0.key == key }) else {
+        throw .unknown(
+          at: line.position, kind: "parameter of \(kind)", name: key,
+          expected: definition.parameters.map(\.key).joined(separator: ", "))
+      }
+      inner.parameters[key] = try ExpressionParser.constant(text, scope: scope, at: line.position)
+    }
+    try read(definition.lines, scope: inner, depth: depth + 1)
+  }
+
+  private mutating func element(_ line: SourceLine, scope: Scope) throws(NetlistError) {
+    let pieces = line.text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true).map(String.init)
+    guard pieces.count == 4 else {
+      throw .syntax(at: line.position, expected: "NAME NODE NODE VALUE", found: "'\(line.text)'")
+    }
+    let form = ElementForm(name: pieces[0], value: pieces[3].trimmed, scope: scope, cards: cards, position: line.position)
+    let kind = try form.kind()
+    try claim(scope.element(pieces[0]), name: pieces[0], at: line.position)
+    let name = scope.prefix.uppercased() + pieces[0]
+    let plus = try scope.node(pieces[1], at: line.position)
+    let minus = try scope.node(pieces[2], at: line.position)
+    if plus == minus && form.letter != "b" {
+      throw .structure(at: line.position, expected: "\(name) between two nodes", found: "both ends on '\(pieces[1])'")
+    }
+    guard case .diode(let model) = kind, model.resistance > 0 else {
+      elements.append(Element(name: name, plus: plus, minus: minus, kind: kind, position: line.position))
+      return
+    }
+    let inside = scope.element(pieces[0]) + "#rs"
+    elements.append(
+      Element(
+        name: name + "#Rs", plus: plus, minus: inside, kind: .resistor(.number(model.resistance)),
+        position: line.position))
+    elements.append(Element(name: name, plus: inside, minus: minus, kind: kind, position: line.position))
+  }
+
+  private mutating func claim(_ key: String, name: String, at position: SourcePosition) throws(NetlistError) {
+    if let first = places[key] { throw .duplicate(at: position, kind: "element", name: name, first: first) }
+    places[key] = position
+  }
+}

@@ -1,0 +1,14 @@
+/// A line in a netlist file, counted from 1.
+public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
+  /// File name as it was opened, without its folder.
+  public let file: String
+  /// Line number, the title being line 1. A continued line counts as its first.
+  public let line: Int
+
+  public init(file: String, line: Int) {
+    self.file = file
+    self.line = line
+  }
+
+  public var description: String { "\(file):\(line)" }
+}

@@ -1,0 +1,70 @@
+import Glibc
+
+extension Lane {
+  /// What stays the same during a stage: known sources and histories.
+  @inline(__always)
+  func prepareStage() {
+    let plan = plan
+    for row in 0...plan.unknownCount { rest[row] = 0 }
+    let (rows, columns) = (plan.entryRows.pointer, plan.entrySlots.pointer)
+    for entry in plan.unknownEntries..<max(plan.unknownEntries, plan.entryRows.count) {
+      rest[Int(rows[entry])] += base[entry] * slots[Int(columns[entry])]
+    }
+    let companion = more.pointee.companion
+    for index in 0..<plan.memories.count {
+      let part = plan.memories.pointer[index]
+      let current = part.coefficient * companion * history[index]
+      rest[Int(part.rowA)] -= current
+      rest[Int(part.rowB)] += current
+    }
+  }
+
+  /// F at the unknowns in the slots, and its derivatives with respect to unknowns and the input.
+  @inline(__always)
+  func assemble() {
+    let plan = plan
+    let (starts, columns) = (plan.rowStarts.pointer, plan.entrySlots.pointer)
+    for entry in 0..<plan.entryRows.count { jacobian[entry] = base[entry] }
+    for row in 0..<plan.unknownCount {
+      var sum = rest[row]
+      for entry in Int(starts[row])..<Int(starts[row + 1]) { sum += base[entry] * slots[Int(columns[entry])] }
+      residual[row] = sum
+    }
+    for index in 0..<plan.junctions.count { addJunction(plan.junctions.pointer[index]) }
+    for index in 0..<plan.behaviours.count { addBehaviour(plan.behaviours.pointer[index]) }
+  }
+
+  @inline(__always)
+  private func addJunction(_ part: Plan.Junction) {
+    let v = slots[Int(part.a)] - slots[Int(part.b)]
+    let (value, slope) = Operation.exponential(v * part.inverseVoltage)
+    let current = part.saturation * (value - 1)
+    let conductance = part.saturation * part.inverseVoltage * slope
+    residual[Int(part.rowA)] += current
+    residual[Int(part.rowB)] -= current
+    jacobian[Int(part.aa)] += conductance
+    jacobian[Int(part.ab)] -= conductance
+    jacobian[Int(part.ba)] -= conductance
+    jacobian[Int(part.bb)] += conductance
+  }
+
+  @inline(__always)
+  private func addBehaviour(_ part: Plan.Behaviour) {
+    let width = Int(part.variableCount)
+    // Row 0 is zero, then the unit rows; the tape fills those behind.
+    for index in 0..<((width + 1) * width) { derivatives[index] = 0 }
+    for column in 0..<width { derivatives[(column + 1) * width + column] = 1 }
+    let tape = UnsafePointer(plan.hotTape.pointer) + Int(part.tapeStart)
+    Tape.run(
+      tape, count: Int(part.tapeCount), slots: slots, tables: plan.tables.pointer, rows: derivatives, width: width)
+    let value = slots[Int(part.result)]
+    residual[Int(part.plusRow)] += value
+    residual[Int(part.minusRow)] -= value
+    let row = Int(part.resultRow) * width
+    for column in 0..<width {
+      let (plus, minus) = plan.derivativeEntries.pointer[Int(part.variableStart) + column]
+      jacobian[Int(plus)] += derivatives[row + column]
+      jacobian[Int(minus)] -= derivatives[row + column]
+    }
+  }
+}

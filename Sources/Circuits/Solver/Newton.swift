@@ -1,0 +1,143 @@
+import Glibc
+
+/// Newton's method on the stage at hand, in two strengths.
+extension Lane {
+  /// Solves F(x) = 0 from the unknowns in the slots. Returns false, with anything in the slots, if it cannot.
+  @inline(__always)
+  func solve(_ options: SolverOptions, guess: UnsafePointer<Double>) -> Bool {
+    if plain(options) { return true }
+    slots.update(from: guess, count: plan.unknownCount)
+    if damped(options) { return true }
+    // The pivots may have suited other values.
+    slots.update(from: guess, count: plan.unknownCount)
+    assemble()
+    return choosePivots() && damped(options)
+  }
+
+  /// Chooses the order of pivots for the matrix just assembled.
+  @inline(never)
+  func choosePivots() -> Bool {
+    let n = plan.unknownCount
+    var matrix = [Double](repeating: 0, count: n * n)
+    var pattern = [Bool](repeating: false, count: n * n)
+    var entries: [(row: Int, column: Int)] = []
+    for entry in 0..<plan.unknownEntries {
+      let (row, column) = (Int(plan.entryRows.pointer[entry]), Int(plan.entrySlots.pointer[entry]))
+      entries.append((row, column))
+      matrix[row * n + column] = jacobian[entry]
+      pattern[row * n + column] = true
+    }
+    more.pointee.pivots = SparseFactors(matrix: matrix, pattern: pattern, count: n, entries: entries)
+    return more.pointee.pivots != nil
+  }
+
+  /// Solves J·update = F.
+  @inline(__always)
+  private func solveUpdate() -> Bool {
+    if plan.unknownCount == 1 {
+      factors[0] = jacobian[0]
+      update[0] = residual[0] / jacobian[0]
+      return true
+    }
+    guard let pivots = more.pointee.pivots, pivots.factorise(jacobian, into: factors) else { return false }
+    right.update(from: residual, count: plan.unknownCount)
+    pivots.solve(factors, right: right, result: update)
+    return true
+  }
+
+  @inline(__always)
+  private func plain(_ options: SolverOptions) -> Bool {
+    let n = plan.unknownCount
+    var last = Double.infinity
+    var strikes = 0
+    for _ in 0..<options.plainIterations {
+      assemble()
+      if more.pointee.pivots == nil && n > 1 && !choosePivots() { return false }
+      guard solveUpdate() else { return false }
+      var size = 0.0
+      for i in 0..<n {
+        let x = slots[i] - update[i]
+        slots[i] = x
+        let scaled = abs(update[i]) / (tolerance[i] + options.relativeTolerance * abs(x))
+        if !(scaled <= size) {
+          size = scaled.isNaN ? .infinity : scaled
+          more.pointee.worst = i
+        }
+      }
+      guard size < .infinity else { return false }
+      if size <= 1 && residualIsSmall(options) { return true }
+      if size > 0.7 * last {
+        strikes += 1
+        if strikes > 2 { return false }
+      }
+      last = size
+    }
+    return false
+  }
+
+  /// Whether no equation is further off than updates of the tolerated size explain.
+  @inline(__always)
+  private func residualIsSmall(_ options: SolverOptions) -> Bool {
+    let (starts, columns) = (plan.rowStarts.pointer, plan.entrySlots.pointer)
+    for row in 0..<plan.unknownCount {
+      var allowed = 1e-12
+      for entry in Int(starts[row])..<Int(starts[row + 1]) {
+        let column = Int(columns[entry])
+        allowed += abs(jacobian[entry]) * (tolerance[column] + 1e-9 * abs(slots[column]))
+      }
+      if !(abs(residual[row]) <= allowed) { return false }
+    }
+    return true
+  }
+
+  /// Damped by the natural monotonicity test (Deuflhard 1974): an update is shortened until the next one, measured
+  /// with the same matrix, is smaller. It does not depend on the scale of equations.
+  @inline(never)
+  private func damped(_ options: SolverOptions) -> Bool {
+    let n = plan.unknownCount
+    assemble()
+    if n > 1 && more.pointee.pivots == nil && !choosePivots() { return false }
+    guard solveUpdate() else { return false }
+    var size = norm(update)
+    var damping = 1.0
+    for _ in 0..<options.dampedIterations {
+      guard size < .infinity else { return false }
+      trial.update(from: slots, count: n)
+      if size <= 1 {
+        for i in 0..<n { slots[i] = trial[i] - update[i] }
+        return residualIsSmall(options)
+      }
+      let step = (0..<n).map { update[$0] }
+      while true {
+        for i in 0..<n { slots[i] = trial[i] - damping * step[i] }
+        assemble()
+        if n == 1 {
+          update[0] = residual[0] / factors[0]
+        } else {
+          right.update(from: residual, count: n)
+          more.pointee.pivots!.solve(factors, right: right, result: update)
+        }
+        let next = norm(update)
+        if next <= (1 - damping / 4) * size { break }
+        damping /= 2
+        if damping < 1e-10 { return false }
+      }
+      guard solveUpdate() else { return false }
+      size = norm(update)
+      damping = min(1, damping * 4)
+    }
+    return false
+  }
+
+  private func norm(_ values: UnsafePointer<Double>) -> Double {
+    var size = 0.0
+    for i in 0..<plan.unknownCount {
+      let scaled = abs(values[i]) / tolerance[i]
+      if !(scaled <= size) {
+        size = scaled.isNaN ? .infinity : scaled
+        more.pointee.worst = i
+      }
+    }
+    return size
+  }
+}

@@ -1,0 +1,32 @@
+/// Why a simulation stopped.
+public enum SolverError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// A different number of knobs or states was given than the circuit has.
+  case wrongCount(of: String, circuit: String, expected: Int, found: Int)
+  /// An input, knob, state or time step that is no number, or a time step not above zero.
+  case notUsable(quantity: String, found: Double)
+  /// A step before `start` or `setState`.
+  case notStarted(circuit: String)
+  /// Newton's method found no operating point.
+  case noOperatingPoint(circuit: String, node: String)
+  /// Newton's method found no solution, even with the step cut into small ones. Time in seconds since `start`.
+  case noConvergence(circuit: String, time: Double, node: String)
+  /// The equations have no unique solution at this node.
+  case singular(circuit: String, node: String)
+  /// Charge flows with the slope of the input (a loop of capacitors through the input), so A, b, c, d do not exist.
+  case inputSlopeMatters(circuit: String, element: String)
+
+  public var description: String {
+    switch self {
+    case .wrongCount(let what, let circuit, let expected, let found):
+      "\(circuit): expected \(expected) \(what), found \(found)"
+    case .notUsable(let quantity, let found): "expected a usable \(quantity), found \(found)"
+    case .notStarted(let circuit): "\(circuit): expected start() or setState() before the first step"
+    case .noOperatingPoint(let circuit, let node): "\(circuit): no operating point found, worst at \(node)"
+    case .noConvergence(let circuit, let time, let node):
+      "\(circuit): no solution at \(time) s, worst at \(node)"
+    case .singular(let circuit, let node): "\(circuit): the equations do not determine \(node)"
+    case .inputSlopeMatters(let circuit, let element):
+      "\(circuit): \(element) closes a loop of capacitors with the input; expected resistance in between"
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// How exactly the equations are solved.
+public struct SolverOptions: Sendable, Hashable {
+  /// Newton's method ends when its last update stays below this many volts (and the residual below what that means
+  /// in each equation). Convergence is quadratic, so the error left is about the square, in units of a junction's
+  /// tens of millivolts: 1e-7 leaves 1e-13 V.
+  public var voltageTolerance = 1e-7
+  /// The same for currents that are unknowns themselves, in amperes.
+  public var currentTolerance = 1e-10
+  /// Added to both, relative to the unknown's magnitude.
+  public var relativeTolerance = 1e-9
+  /// Newton updates before damping, then cutting of the step, is tried.
+  public var plainIterations = 24
+  /// Newton updates with damping.
+  public var dampedIterations = 200
+  /// How often a step that finds no solution may be halved.
+  public var halvings = 10
+
+  public init() {}
+}

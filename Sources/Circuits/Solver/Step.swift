@@ -1,0 +1,53 @@
+extension Lane {
+  /// One step of SDIRK2 between two fractions of the time step; if it has no solution, two of half the length.
+  func advance(
+    from: Double, to: Double, timeStep: Double, options: SolverOptions, depth: Int
+  ) throws(SolverError) {
+    let gamma = TransientSolver.gamma
+    let (plan, n) = (plan, plan.unknownCount)
+    setCompanion(1 / (gamma * (to - from) * timeStep))
+    // Stage 1, at γ: histories are the memories. The guess goes on from the last two points.
+    for index in 0..<plan.memories.count { history[index] = memory[index] }
+    for i in 0..<n { slots[i] = accepted[i] + (gamma / (1 - gamma)) * (accepted[i] - stage[i]) }
+    setSources(at: from + gamma * (to - from))
+    prepareStage()
+    guard solve(options, guess: accepted) else {
+      return try halve(from: from, to: to, timeStep: timeStep, options: options, depth: depth)
+    }
+    // Stage 2, at 1: the slope of stage 1 counts (1 − γ) h.
+    let share = (1 - gamma) / gamma
+    for index in 0..<plan.memories.count {
+      let part = plan.memories.pointer[index]
+      history[index] = memory[index] + share * (slots[Int(part.a)] - slots[Int(part.b)] - memory[index])
+    }
+    for i in 0..<n {
+      let solved = slots[i]
+      trial[i] = solved
+      slots[i] = solved + share * (solved - accepted[i])
+    }
+    stage.update(from: trial, count: n)
+    setSources(at: to)
+    prepareStage()
+    guard solve(options, guess: stage) else {
+      return try halve(from: from, to: to, timeStep: timeStep, options: options, depth: depth)
+    }
+    accepted.update(from: slots, count: n)
+    readMemories(into: memory)
+  }
+
+  @inline(never)
+  private func halve(
+    from: Double, to: Double, timeStep: Double, options: SolverOptions, depth: Int
+  ) throws(SolverError) {
+    let n = plan.unknownCount
+    stage.update(from: accepted, count: n)
+    guard depth < options.halvings else {
+      slots.update(from: accepted, count: n)
+      let node = n > 0 ? plan.unknownNames[more.pointee.worst] : "out"
+      throw .noConvergence(circuit: plan.circuit.name, time: more.pointee.time + from * timeStep, node: node)
+    }
+    let middle = (from + to) / 2
+    try advance(from: from, to: middle, timeStep: timeStep, options: options, depth: depth + 1)
+    try advance(from: middle, to: to, timeStep: timeStep, options: options, depth: depth + 1)
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+import RealTime
+
+/// What a knob is told to do in an evaluation; the way there is smoothed as in the plugin.
+public enum KnobGesture: Sendable, Equatable {
+  case held(Double)
+  /// Full travel, positions told every 32 frames.
+  case sine(hertz: Double)
+  case square(hertz: Double)
+
+  static let eventFrames = 32
+
+  /// Target at a frame.
+  func target(frame: Int, rateHz: Double) -> Double {
+    let seconds = Double(frame / Self.eventFrames * Self.eventFrames) / rateHz
+    switch self {
+    case .held(let position): return position
+    case .sine(let hertz): return 0.5 - 0.5 * cos(2 * .pi * hertz * seconds)
+    case .square(let hertz): return (seconds * hertz).truncatingRemainder(dividingBy: 1) < 0.5 ? 0 : 1
+    }
+  }
+
+  /// Where the smoothed knob is after each of `count` model samples.
+  func smoothed(count: Int, rateHz: Double) -> [Double] {
+    var smoother = Smoother(rateHz: rateHz, value: target(frame: 0, rateHz: rateHz))
+    return (0..<count).map { n in
+      smoother.head(for: target(frame: n, rateHz: rateHz))
+      return smoother.step()
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import TrainingKernelInterface
+
+/// Sequences packed into blocks for the kernels; owns their memory.
+final class BlockBatch: @unchecked Sendable {
+  let blocks: [GaussBlock]
+  /// Sequences, fillers not counted.
+  let count: Int
+  private let memory: UnsafeMutablePointer<Float>
+  private let sets: [UnsafeMutablePointer<Int>]
+
+  /// One sequence: all quantities normalised.
+  struct Sequence {
+    /// Per snapshot axis, −1…1.
+    var position: [Double]
+    var start: [Float]
+    /// steps × (taps + conditions)
+    var inputs: [Float]
+    /// outputs × (states + taps); empty where targets have it subtracted.
+    var linear: [Float]
+    /// steps × outputs
+    var targets: [Float]
+    /// outputs
+    var gains: [Float]
+    var weights: [Float]
+  }
+
+  init(_ sequences: [Sequence], steps: Int, shape: BlockShape, grid: SnapshotGrid) {
+    var groups: [[Int]: [Int]] = [:]
+    for (index, sequence) in sequences.enumerated() {
+      groups[grid.intervals(sequence.position), default: []].append(index)
+    }
+    let lanes = BlockShape.lanes
+    let externals = shape.taps + shape.conditions
+    let signals = shape.states + shape.taps
+    let hasLinear = !(sequences.first?.linear.isEmpty ?? true)
+    let plan = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
+    let mostActive = 1 + 2 * grid.nodeCounts.count
+    let rows =
+      mostActive + shape.states + steps * (externals + shape.outputs) + shape.outputs * (2 + (hasLinear ? signals : 0))
+    let blockCount = plan.reduce(0) { $0 + ($1.1.count + lanes - 1) / lanes }
+    let total = max(blockCount * rows * lanes, 1)
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: total * MemoryLayout<Float>.stride, alignment: 64)
+    memory = raw.bindMemory(to: Float.self, capacity: total)
+    memory.initialize(repeating: 0, count: total)
+    var next = memory
+    func take(_ rows: Int) -> UnsafeMutablePointer<Float> {
+      defer { next += rows * lanes }
+      return next
+    }
+    var blocks: [GaussBlock] = []
+    var allSets: [UnsafeMutablePointer<Int>] = []
+    for (intervals, members) in plan {
+      let active = grid.activeSets(intervals)
+      let activeSets = UnsafeMutablePointer<Int>.allocate(capacity: active.count)
+      for (index, set) in active.enumerated() { activeSets[index] = set }
+      allSets.append(activeSets)
+      for first in stride(from: 0, to: members.count, by: lanes) {
+        let block = GaussBlock(
+          steps: steps, activeSets: activeSets, activeCount: active.count, shares: take(active.count),
+          start: take(shape.states), inputs: take(steps * externals), linear: hasLinear ? take(shape.outputs * signals) : nil,
+          gains: take(shape.outputs), targets: take(steps * shape.outputs), weights: take(shape.outputs))
+        for lane in 0..<lanes {
+          // Lanes beyond the last sequence repeat the first and weigh nothing.
+          let isFiller = first + lane >= members.count
+          let sequence = sequences[members[isFiller ? first : first + lane]]
+          func fill(_ target: UnsafeMutablePointer<Float>, _ values: [Float]) {
+            for (row, value) in values.enumerated() { target[row * lanes + lane] = value }
+          }
+          fill(block.shares, grid.shares(sequence.position, intervals).map(Float.init))
+          fill(block.start, sequence.start)
+          fill(block.inputs, sequence.inputs)
+          if let linear = block.linear { fill(linear, sequence.linear) }
+          fill(block.gains, sequence.gains)
+          fill(block.targets, sequence.targets)
+          if !isFiller { fill(block.weights, sequence.weights) }
+        }
+        blocks.append(block)
+      }
+    }
+    self.blocks = blocks
+    sets = allSets
+    count = sequences.count
+  }
+
+  deinit {
+    UnsafeMutableRawPointer(memory).deallocate()
+    for set in sets { set.deallocate() }
+  }
+}

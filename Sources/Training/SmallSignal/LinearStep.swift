@@ -1,0 +1,74 @@
+import ComplexModule
+import Glibc
+
+/// One sample of a linear circuit driven by band-limited input.
+///
+/// The state columns are exact, Φ = e^(A dt). Input between the samples is not given by the taps alone, so the tap
+/// columns are the least-squares response over the audible band: Σ m_k e^(−jωk dt) ≈ (I − Φ e^(−jω dt)) (jω − A)⁻¹ b.
+struct LinearStep {
+  /// S × S
+  let transition: Matrix
+  /// S × T
+  let taps: Matrix
+
+  static let bandHz = 22_000.0
+
+  init(a: [[Double]], b: [Double], timeStep: Double, taps delays: [Int]) {
+    let count = b.count
+    let matrix = Matrix(a, columns: count)
+    transition = (timeStep * matrix).exponential()
+    var normal = Matrix(delays.count, delays.count)
+    var right = Matrix(delays.count, count)
+    for (frequency, weight) in Self.frequencies {
+      let omega = 2 * Double.pi * frequency
+      let target = Self.target(matrix, b, transition, omega, timeStep)
+      let phases = delays.map { Complex(length: 1, phase: -omega * Double($0) * timeStep) }
+      for i in delays.indices {
+        for j in delays.indices { normal[i, j] += weight * (phases[i].conjugate * phases[j]).real }
+        for s in 0..<count { right[i, s] += weight * (phases[i].conjugate * target[s]).real }
+      }
+    }
+    let solution = normal.solve(right) ?? Matrix(delays.count, count)
+    var result = Matrix(count, delays.count)
+    for i in delays.indices { for s in 0..<count { result[s, i] = solution[i, s] } }
+    taps = result
+  }
+
+  /// Direct current, and octave by octave less weight above 1.5 kHz, as in music.
+  private static let frequencies: [(hertz: Double, weight: Double)] = {
+    let lowest = 20.0
+    let steps = 96
+    return [(0, 100)]
+      + (0...steps).map { step in
+        let hertz = lowest * pow(bandHz / lowest, Double(step) / Double(steps))
+        let amplitude = 1 / (1 + hertz / 1_500)
+        return (hertz, amplitude * amplitude)
+      }
+  }()
+
+  private static func target(
+    _ a: Matrix, _ b: [Double], _ transition: Matrix, _ omega: Double, _ timeStep: Double
+  ) -> [Complex<Double>] {
+    // (jω − A) X = b as a real system of twice the size.
+    let n = b.count
+    var system = Matrix(2 * n, 2 * n)
+    var right = Matrix(2 * n, 1)
+    for i in 0..<n {
+      for j in 0..<n {
+        system[i, j] = -a[i, j]
+        system[n + i, n + j] = -a[i, j]
+      }
+      system[i, n + i] -= omega
+      system[n + i, i] += omega
+      right[i, 0] = b[i]
+    }
+    guard let solved = system.solve(right) else { return [Complex<Double>](repeating: .zero, count: n) }
+    let x = (0..<n).map { Complex(solved[$0, 0], solved[n + $0, 0]) }
+    let back = Complex(length: 1, phase: -omega * timeStep)
+    return (0..<n).map { i in
+      var sum = x[i]
+      for j in 0..<n { sum -= Complex(transition[i, j], 0) * back * x[j] }
+      return sum
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Circuits
+import Glibc
+import ModelFormat
+
+/// The circuit's exact small-signal part over κ, in normalised quantities, as series.
+struct SmallSignalFit {
+  let fit: ChebyshevFit
+  let states: Int
+  let taps: Int
+  let hasOutputRow: Bool
+  /// C; zero where the output has a row of its own.
+  let fromStates: [Double]
+  /// Largest error between the nodes, relative to each function's own largest value, in decibels.
+  let errorDecibels: Double
+
+  /// What the functions stand for, in the order of the fit.
+  private static func functions(
+    _ solver: TransientSolver, knobs: [Double], timeStep: Double, taps: [Int], scales: Scales, output: Recipe.OutputKind
+  ) throws(SolverError) -> [Double] {
+    let rest = try solver.operatingPoint(knobs: knobs)
+    let linear = try solver.linearised(knobs: knobs)
+    let step = LinearStep(a: linear.a, b: linear.b, timeStep: timeStep, taps: taps)
+    let count = scales.states.count
+    var values = rest.states.indices.map { rest.states[$0] / scales.states[$0] }
+    values.append(rest.output / scales.output)
+    for row in 0..<count {
+      for column in 0..<count {
+        let change = step.transition[row, column] - (row == column ? 1 : 0)
+        values.append(change * scales.states[column] / scales.states[row])
+      }
+      for tap in taps.indices { values.append(step.taps[row, tap] * scales.input / scales.states[row]) }
+    }
+    if output == .network {
+      for column in 0..<count {
+        let sum = (0..<count).reduce(0) { $0 + linear.c[$1] * step.transition[$1, column] }
+        values.append(sum * scales.states[column] / scales.output)
+      }
+      for tap in taps.indices {
+        let sum = (0..<count).reduce(0) { $0 + linear.c[$1] * step.taps[$1, tap] }
+        values.append((sum + (taps[tap] == 0 ? linear.d : 0)) * scales.input / scales.output)
+      }
+    }
+    return values
+  }
+
+  init(_ solver: TransientSolver, plan: TrainingPlan, scales: Scales) throws(TrainingError) {
+    let recipe = plan.recipe
+    states = scales.states.count
+    taps = recipe.taps.count
+    hasOutputRow = recipe.output == .network
+    do throws(SolverError) {
+      let sample = { (c: [Double]) throws(SolverError) -> [Double] in
+        let (knobs, timeStep) = plan.physical(c)
+        return try Self.functions(
+          solver, knobs: knobs, timeStep: timeStep, taps: recipe.taps, scales: scales, output: recipe.output)
+      }
+      fit = try ChebyshevFit(degrees: recipe.coordinates.map(\.degree), sample: sample)
+      let middle = try solver.linearised(knobs: plan.physical(plan.coordinates.map { _ in 0 }).knobs)
+      fromStates =
+        recipe.output == .states
+        ? middle.c.indices.map { middle.c[$0] * scales.states[$0] / scales.output } : scales.states.map { _ in 0 }
+      errorDecibels = try Self.check(fit, sample)
+    } catch {
+      throw .solver(error)
+    }
+  }
+
+  /// Compares the series with the circuit at points that are not nodes.
+  private static func check(_ fit: ChebyshevFit, _ sample: ([Double]) throws(SolverError) -> [Double])
+    throws(SolverError) -> Double
+  {
+    var largest = [Double](repeating: 0, count: fit.series.count)
+    var worst = largest
+    // A low-discrepancy walk through the cube: multiples of the square roots of primes.
+    let strides = [2.0, 3, 5, 7, 11, 13, 17, 19].map { $0.squareRoot() }
+    for index in 0..<200 {
+      let c = fit.degrees.indices.map { axis in
+        let x = (Double(index) + 0.5) * strides[axis]
+        return 2 * (x - floor(x)) - 1
+      }
+      let (exact, series) = (try sample(c), fit.values(at: c))
+      for f in exact.indices {
+        largest[f] = max(largest[f], abs(exact[f]))
+        worst[f] = max(worst[f], abs(exact[f] - series[f]))
+      }
+    }
+    // Each row's error counts against the row's largest entry.
+    let scale = largest.max() ?? 1
+    return 20 * log10(max((worst.max() ?? 0) / max(scale, 1e-300), 1e-30))
+  }
+
+  /// As `model.json` holds it.
+  var section: Model.SmallSignal {
+    let signals = states + taps
+    let steps = states + 1
+    return Model.SmallSignal(
+      degrees: fit.degrees, restStates: Array(fit.series[0..<states]), restOutput: fit.series[states],
+      step: (0..<states).map { Array(fit.series[steps + $0 * signals..<steps + ($0 + 1) * signals]) },
+      outputStep: hasOutputRow ? Array(fit.series[(steps + states * signals)...]) : [])
+  }
+}
+
+/// Physical values of one normalised unit.
+struct Scales: Codable, Equatable {
+  var states: [Double]
+  var input: Double
+  var output: Double
+}

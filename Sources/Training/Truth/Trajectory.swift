@@ -1,0 +1,75 @@
+import Circuits
+import Glibc
+
+/// A stretch of simulated circuit at one model rate, in physical units.
+struct Trajectory: Sendable {
+  let rateHz: Double
+  /// Volts, one per sample.
+  var input: [Float] = []
+  var output: [Float] = []
+  /// Per state: x[n], and x[n] − x[n−1] formed in double precision.
+  var states: [[Float]]
+  var changes: [[Float]]
+  /// Per knob, 0…1.
+  var knobs: [[Float]]
+
+  var count: Int { input.count }
+  var timeStep: Double { 1 / rateHz }
+
+  /// Whether all knobs stand still from `first` − 1 through `last`.
+  func holdsKnobs(_ first: Int, _ last: Int) -> Bool {
+    knobs.allSatisfy { knob in
+      for n in first...last where knob[n] != knob[n - 1] { return false }
+      return true
+    }
+  }
+
+  /// Fine samples per model sample, so that a grid of at least 700 kHz drives the circuit.
+  static func oversampling(_ rateHz: Double) -> Int {
+    max(2, Int((700_000 / rateHz).rounded(.up)))
+  }
+
+  /// Simulates from rest.
+  /// - Parameters:
+  ///   - fine: input in volts at `rateHz` · `oversampling`.
+  ///   - positions: per knob, one value per model sample; the circuit's knobs move in straight lines between them.
+  init(
+    _ solver: TransientSolver, rateHz: Double, fine: [Double], oversampling: Int, positions: [[Double]],
+    isCancelled: () -> Bool = { false }
+  ) throws(SolverError) {
+    self.rateHz = rateHz
+    states = [[Float]](repeating: [], count: solver.circuit.states.count)
+    changes = states
+    self.knobs = [[Float]](repeating: [], count: positions.count)
+    var solver = solver
+    let count = min(fine.count / oversampling, positions.map(\.count).min() ?? .max)
+    var knobs = positions.map { $0[0] }
+    try solver.start(knobs: knobs)
+    var before = solver.state
+    let fineStep = 1 / (rateHz * Double(oversampling))
+    var target = knobs
+    var now = knobs
+    for n in 0..<count {
+      for k in knobs.indices { target[k] = positions[k][n] }
+      for j in 0..<oversampling {
+        // Model sample n is fine sample n · oversampling; sample 0 is the start itself.
+        let index = n * oversampling - (oversampling - 1) + j
+        if index <= 0 { continue }
+        let share = Double(j + 1) / Double(oversampling)
+        for k in knobs.indices { now[k] = knobs[k] + (target[k] - knobs[k]) * share }
+        try solver.step(input: fine[index], knobs: now, timeStep: fineStep)
+      }
+      for k in knobs.indices { knobs[k] = target[k] }
+      input.append(Float(fine[n * oversampling]))
+      output.append(Float(solver.output))
+      for s in states.indices {
+        let value = solver.state(at: s)
+        states[s].append(Float(value))
+        changes[s].append(Float(value - before[s]))
+        before[s] = value
+      }
+      for k in knobs.indices { self.knobs[k].append(Float(positions[k][n])) }
+      if n % 4096 == 0 && isCancelled() { return }
+    }
+  }
+}

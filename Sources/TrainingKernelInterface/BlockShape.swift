@@ -1,0 +1,61 @@
+/// The network's dimensions and where its weights lie in one set (the order of `model.json`).
+public struct BlockShape: BitwiseCopyable, Sendable {
+  /// Samples (or sequences) computed side by side.
+  @inlinable public static var lanes: Int { 256 }
+
+  public let states: Int
+  public let taps: Int
+  public let conditions: Int
+  public let outputs: Int
+  public let layers: Int
+  public let units: SIMD4<Int>
+  public let hasBiases: Bool
+  public let matrices: SIMD4<Int>
+  public let biases: SIMD4<Int>
+  public let outputMatrix: Int
+  /// Numbers in one weight set.
+  public let weights: Int
+
+  @inlinable public var inputs: Int { states + taps + conditions }
+  /// No biases and no conditions: N is odd, so its anchor is the network with its saturation left out.
+  @inlinable public var isOdd: Bool { !hasBiases && conditions == 0 }
+  @inlinable public var hiddenUnits: Int { units.wrappedSum() }
+
+  public init(states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool) {
+    self.states = states
+    self.taps = taps
+    self.conditions = conditions
+    self.outputs = outputs
+    self.layers = layers.count
+    self.hasBiases = hasBiases
+    var units = SIMD4<Int>(repeating: 0)
+    var matrices = units
+    var biases = units
+    var at = 0
+    var width = states + taps + conditions
+    for (index, count) in layers.enumerated() {
+      units[index] = count
+      matrices[index] = at
+      at += count * width
+      biases[index] = at
+      if hasBiases { at += count }
+      width = count
+    }
+    self.units = units
+    self.matrices = matrices
+    self.biases = biases
+    outputMatrix = at
+    weights = at + outputs * width
+  }
+
+  /// First hidden row of a layer when all layers' rows stand one behind the other.
+  @inlinable
+  public func hiddenStart(_ layer: Int) -> Int {
+    var start = 0
+    for index in 0..<layer { start += units[index] }
+    return start
+  }
+
+  @inlinable
+  public func width(before layer: Int) -> Int { layer == 0 ? inputs : units[layer - 1] }
+}

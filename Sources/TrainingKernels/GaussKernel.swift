@@ -1,0 +1,189 @@
+import TrainingKernelInterface
+
+/// Gauss–Newton sums over one-step or multi-step errors, with exact forward sensitivities.
+///
+/// With x the state and w the weights: S_n = S_{n−1} + ∂Δx/∂w + (∂Δx/∂x) S_{n−1}. Since a lane's weights are
+/// Σ share_a · set_a, derivatives by the sets are those by the lane's own weights times its shares, and so are the
+/// blocks of JᵀJ: one weighted Gram matrix per pair of active sets.
+public final class GaussKernel: BlockKernel {
+  private let shape: BlockShape
+  private let network: BlockNetwork
+  private let vectors: Int
+  private let memory: UnsafeMutableRawPointer
+  private let laneWeights: Row
+  private let jacobian: Row
+  private let scaled: Row
+  /// Sensitivities before and after the step: states × weights rows each.
+  private var sensitivity: Row
+  private var nextSensitivity: Row
+  private let input: Row
+  private let residual: Row
+  private let deviation: Row
+  private let change: Row
+  private let stateJacobian: Row
+  private let error: Row
+  /// Weights padded to whole tiles.
+  private let paddedWeights: Int
+
+  public init(_ shape: BlockShape) {
+    self.shape = shape
+    network = BlockNetwork(shape)
+    vectors = BlockShape.lanes / Vector.scalarCount
+    paddedWeights = (shape.weights + Gram.tile - 1) / Gram.tile * Gram.tile
+    let counts = [
+      paddedWeights, paddedWeights, paddedWeights, shape.states * shape.weights, shape.states * shape.weights,
+      shape.inputs, shape.outputs, shape.states, shape.states, shape.states, 1,
+    ]
+    let total = counts.reduce(0, +) * vectors
+    memory = .allocate(byteCount: total * MemoryLayout<Vector>.stride, alignment: 64)
+    let base = memory.bindMemory(to: Vector.self, capacity: total)
+    base.initialize(repeating: Vector(repeating: 0), count: total)
+    var rows: [Row] = []
+    var next = base
+    for count in counts {
+      rows.append(next)
+      next += count * vectors
+    }
+    (laneWeights, jacobian, scaled, sensitivity, nextSensitivity) = (rows[0], rows[1], rows[2], rows[3], rows[4])
+    (input, residual, deviation, change, stateJacobian, error) = (
+      rows[5], rows[6], rows[7], rows[8], rows[9], rows[10]
+    )
+  }
+
+  deinit {
+    memory.deallocate()
+    network.deallocate()
+  }
+
+  public func accumulate(_ block: GaussBlock, sets: UnsafePointer<Float>, into equations: NormalEquations?) -> Double {
+    blend(block, sets)
+    let signals = shape.states + shape.taps
+    let externals = shape.taps + shape.conditions
+    for i in 0..<shape.states * vectors {
+      deviation[i] = block.start.row[i]
+      change[i] = Vector(repeating: 0)
+    }
+    var sum = 0.0
+    for step in 0..<block.steps {
+      for i in 0..<shape.states * vectors { input[i] = deviation[i] }
+      let external = block.inputs.row + step * externals * vectors
+      for i in 0..<externals * vectors { input[shape.states * vectors + i] = external[i] }
+      network.evaluate(weights: laneWeights, input: input, output: residual)
+      for row in 0..<shape.outputs {
+        let target = block.targets.row + (step * shape.outputs + row) * vectors
+        let linear = block.linear.map { $0.row + row * signals * vectors }
+        advance(row, linear, block)
+        sum += weighError(row, target, block)
+        if let equations {
+          differentiate(row, step, linear, block)
+          add(row, block, equations)
+        }
+      }
+      for i in 0..<shape.states * vectors { deviation[i] = block.start.row[i] + change[i] }
+      if equations != nil { swap(&sensitivity, &nextSensitivity) }
+    }
+    return sum
+  }
+
+  /// Each lane's own weights from the active sets.
+  private func blend(_ block: GaussBlock, _ sets: UnsafePointer<Float>) {
+    for w in 0..<shape.weights {
+      for v in 0..<vectors {
+        var sum = Vector(repeating: 0)
+        for a in 0..<block.activeCount {
+          let value = sets[block.activeSets[a] * shape.weights + w]
+          sum = sum.adding(Vector(repeating: value), block.shares.row[a * vectors + v])
+        }
+        laneWeights[w * vectors + v] = sum
+      }
+    }
+  }
+
+  /// R (M z + D ν): onto the state's change, or as the output row's value left in `error`.
+  @inline(__always)
+  private func advance(_ row: Int, _ linear: Row?, _ block: GaussBlock) {
+    let signals = shape.states + shape.taps
+    for v in 0..<vectors {
+      var sum = block.gains.row[row * vectors + v] * residual[row * vectors + v]
+      if let linear { for z in 0..<signals { sum = sum.adding(linear[z * vectors + v], input[z * vectors + v]) } }
+      if row < shape.states {
+        change[row * vectors + v] += sum
+        error[v] = change[row * vectors + v]
+      } else {
+        error[v] = sum
+      }
+    }
+  }
+
+  @inline(__always)
+  private func weighError(_ row: Int, _ target: Row, _ block: GaussBlock) -> Double {
+    var squares = Vector(repeating: 0)
+    for v in 0..<vectors {
+      let e = (error[v] - target[v]) * block.weights.row[row * vectors + v]
+      error[v] = e
+      squares = squares.adding(e, e)
+    }
+    var sum = 0.0
+    for lane in 0..<Vector.scalarCount { sum += Double(squares[lane]) }
+    return sum
+  }
+
+  /// The row's derivatives by the lane's weights into `jacobian`, not yet weighted.
+  @inline(__always)
+  private func differentiate(_ row: Int, _ step: Int, _ linear: Row?, _ block: GaussBlock) {
+    network.differentiate(
+      row: row, weights: laneWeights, input: input, jacobian: jacobian, stateJacobian: stateJacobian)
+    let gain = block.gains.row + row * vectors
+    for w in 0..<shape.weights { for v in 0..<vectors { jacobian[w * vectors + v] *= gain[v] } }
+    guard block.steps > 1 else { return }
+    if step > 0 {
+      for s in 0..<shape.states {
+        for v in 0..<vectors {
+          stateJacobian[s * vectors + v] *= gain[v]
+          if let linear { stateJacobian[s * vectors + v] += linear[s * vectors + v] }
+        }
+        let past = sensitivity + s * shape.weights * vectors
+        for w in 0..<shape.weights {
+          for v in 0..<vectors {
+            let at = w * vectors + v
+            jacobian[at] = jacobian[at].adding(stateJacobian[s * vectors + v], past[at])
+          }
+        }
+      }
+    }
+    guard row < shape.states else { return }
+    let past = sensitivity + row * shape.weights * vectors
+    let next = nextSensitivity + row * shape.weights * vectors
+    for at in 0..<shape.weights * vectors {
+      if step > 0 { jacobian[at] += past[at] }
+      next[at] = jacobian[at]
+    }
+  }
+
+  /// Adds the row's part of JᵀJ and Jᵀe.
+  @inline(__always)
+  private func add(_ row: Int, _ block: GaussBlock, _ equations: NormalEquations) {
+    let weight = block.weights.row + row * vectors
+    for w in 0..<shape.weights { for v in 0..<vectors { jacobian[w * vectors + v] *= weight[v] } }
+    let shares = block.shares.row
+    for a in 0..<block.activeCount {
+      let set = block.activeSets[a]
+      for w in 0..<shape.weights {
+        var sum = Vector(repeating: 0)
+        for v in 0..<vectors {
+          sum = sum.adding(jacobian[w * vectors + v] * shares[a * vectors + v], error[v])
+        }
+        equations.gradient[set * shape.weights + w] += Double(sum.sum())
+      }
+      for b in 0...a {
+        for v in 0..<vectors { stateJacobian[v] = shares[a * vectors + v] * shares[b * vectors + v] }
+        for w in 0..<shape.weights {
+          for v in 0..<vectors { scaled[w * vectors + v] = jacobian[w * vectors + v] * stateJacobian[v] }
+        }
+        Gram.add(
+          scaled, jacobian, paddedWeights, vectors: vectors, count: shape.weights,
+          rowSet: set, columnSet: block.activeSets[b], to: equations)
+      }
+    }
+  }
+}

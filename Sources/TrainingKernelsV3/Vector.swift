@@ -1,0 +1,1 @@
+../TrainingKernels/Vector.swift
