@@ -49,10 +49,4 @@ import Testing
     #expect(throws: HostError.self) { try plugin.activate(sampleRate: 10, maxFrames: 64) }
     #expect(plugin.record.logs.count == 5)
   }
-
-  @Test(arguments: Library.shared.ids) func descriptorNamesTheModel(_ id: String) throws {
-    let descriptor = try #require(try library().descriptors.first { $0.id == id })
-    #expect(!descriptor.name.isEmpty && descriptor.vendor == "Attractor")
-    #expect(descriptor.features == ["audio-effect", "distortion", "stereo"])
-  }
 }
