@@ -89,7 +89,6 @@ let package = Package(
       path: "HostHarness/attractor-host"),
 
     // Tests
-    .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
     .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),
     .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
