@@ -49,9 +49,10 @@ let package = Package(
       name: "Plugin", dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "RealTime", "ModelFormat"],
       linkerSettings: [
         // Self-contained, with one exported symbol, never unmapped. What FoundationEssentials stands on is named here
-        // because automatic linking knows only the dynamic libraries; `defs` makes a symbol left over an error.
+        // because automatic linking knows only the dynamic libraries; `defs` makes a symbol left over an error. The
+        // linker is the toolchain's own: others leave local symbols in the dynamic table.
         .unsafeFlags([
-          "-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims", "-Xlinker", "--gc-sections",
+          "-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims", "-use-ld=lld",
           "-Xlinker", "--version-script=clap/exports.map", "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-z",
           "-Xlinker", "defs",
         ])
@@ -88,10 +89,10 @@ let package = Package(
       path: "HostHarness/attractor-host"),
 
     // Tests
-    .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
     .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),
     .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
+    .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {

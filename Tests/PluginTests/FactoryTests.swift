@@ -1,8 +1,29 @@
 import CLAP
+import Foundation
 import Testing
 
 @Suite struct FactoryTests {
   private let library = Library.shared
+
+  /// `clap/models/make-index.sh` was run after the last model came, went or changed its name.
+  @Test func everyModelIsAPlugin() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+    let folder = root.appending(path: "Models").path
+    let circuits = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/model.json") }
+    #expect(library.ids.sorted() == circuits.map { "org.attractor.\($0)" }.sorted())
+    struct Named: Decodable {
+      let circuit: String
+      let name: String
+    }
+    for (index, id) in library.ids.enumerated() {
+      let circuit = id.replacing("org.attractor.", with: "")
+      let file = try Data(contentsOf: URL(filePath: "\(folder)/\(circuit)/model.json"))
+      let model = try JSONDecoder().decode(Named.self, from: file)
+      let descriptor = try #require(library.descriptor(UInt32(index))).pointee
+      #expect(model.circuit == circuit && model.name == String(cString: descriptor.name))
+    }
+  }
 
   @Test(arguments: Library.shared.ids) func descriptorIsComplete(_ id: String) throws {
     let index = try #require(library.ids.firstIndex(of: id))

@@ -30,7 +30,9 @@ import Testing
     _ = used.render(Signal.sine(5000), events: [.value(input, 9, at: 3000)])
     used.reset()
     #expect(used.value(input) == 9)
-    #expect(used.render(Signal.sine(5000, hertz: 97)) == fresh.render(Signal.sine(5000, hertz: 97)))
+    let again = used.render(Signal.sine(5000, hertz: 97))
+    let first = fresh.render(Signal.sine(5000, hertz: 97))
+    #expect(Difference(again, first) == nil)
   }
 
   @Test(arguments: Library.shared.ids) func startsWithoutThump(_ id: String) throws {
@@ -66,7 +68,8 @@ import Testing
       _ = instance.render(Signal.sine(4000, hertz: 500), events: [.value(input, 20)])
     }
     for (index, instance) in crowd.enumerated() where index % 2 == 0 {
-      #expect(instance.render(Signal.sine(4000)) == alone)
+      let output = instance.render(Signal.sine(4000))
+      #expect(Difference(output, alone) == nil)
     }
   }
 

@@ -99,3 +99,17 @@ enum Signal {
 
   static func silence(_ frames: Int) -> [Float] { [Float](repeating: 0, count: frames) }
 }
+
+/// Where and by how much two signals part by more than 1e-6, which is −120 dB of a volt; nil where they do not.
+struct Difference: Equatable {
+  let frame: Int
+  let largest: Float
+
+  init?(_ first: [Float], _ second: [Float]) {
+    let differences = zip(first, second).map { abs($0 - $1) }
+    let parted = first.count == second.count ? differences.firstIndex { !($0 <= 1e-6) } : differences.count
+    guard let parted else { return nil }
+    frame = parted
+    largest = differences.max() ?? .infinity
+  }
+}

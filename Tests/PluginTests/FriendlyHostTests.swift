@@ -1,0 +1,52 @@
+import CLAP
+import HostKit
+import Testing
+
+/// The plugin in the project's own host, which offers many extensions and notes every call from a wrong thread.
+@Suite struct FriendlyHostTests {
+  private func library() throws -> ClapLibrary { try ClapLibrary(Library.path) }
+
+  @Test(arguments: Library.shared.ids) func aWholeLifeWithoutMisuse(_ id: String) throws {
+    let plugin = try library().instantiate(id)
+    let saved = try plugin.saveState()
+    for rate in [44100.0, 96000] {
+      try plugin.activate(sampleRate: rate, maxFrames: 512)
+      for block in 0..<20 {
+        let events = plugin.parameters.map { parameter in
+          HostEvent.value(parameter.id, block % 2 == 0 ? parameter.range.upperBound : parameter.range.lowerBound, at: 7)
+        }
+        let signal = Signal.sine(1 + block * 25)
+        let result = try plugin.process(inputs: [signal, signal], events: events, inPlace: block % 3 == 0)
+        #expect(result.output.joined().allSatisfy { $0.isFinite && !$0.isSubnormal })
+        #expect(result.events.isEmpty, "what the host set is never sent back")
+      }
+      try plugin.reset()
+      plugin.flush(plugin.parameters.map { .value($0.id, $0.defaultValue) })
+      try plugin.loadState(saved, chunk: 3)
+      plugin.deactivate()
+    }
+    #expect(try plugin.saveState() == saved)
+    #expect(plugin.record.violations.isEmpty)
+    #expect(plugin.record.calls == Array(repeating: .rescanParameters(flags: CLAP_PARAM_RESCAN_VALUES), count: 2))
+    #expect(plugin.record.logs.isEmpty)
+  }
+
+  @Test(arguments: Library.shared.ids) func refusalsAreLogged(_ id: String) throws {
+    let plugin = try library().instantiate(id)
+    let saved = try plugin.saveState()
+    #expect(throws: HostError.self) { try plugin.loadState([]) }
+    #expect(throws: HostError.self) { try plugin.loadState(Array("something else".utf8)) }
+    #expect(throws: HostError.self) { try plugin.loadState(Array(saved.dropLast())) }
+    #expect(throws: HostError.self) { try plugin.loadState(Array("attractor-state 7\n".utf8)) }
+    #expect(
+      plugin.record.logs.map(\.message) == [
+        "The state is refused: it is empty.",
+        "The state is refused: it was not written by this plugin.",
+        "The state is refused: it is cut off or altered.",
+        "The state is refused: it has version 7, this plugin reads up to 1.",
+      ])
+    #expect(plugin.record.calls.isEmpty && plugin.record.violations.isEmpty)
+    #expect(throws: HostError.self) { try plugin.activate(sampleRate: 10, maxFrames: 64) }
+    #expect(plugin.record.logs.count == 5)
+  }
+}
