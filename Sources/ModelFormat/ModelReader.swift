@@ -46,7 +46,11 @@ public enum ModelReader {
     func place(_ context: DecodingError.Context, _ last: String? = nil) -> String {
       var text = ""
       for key in context.codingPath {
-        if let index = key.intValue { text += "[\(index)]" } else { text += (text.isEmpty ? "" : ".") + key.stringValue }
+        if let index = key.intValue {
+          text += "[\(index)]"
+        } else {
+          text += (text.isEmpty ? "" : ".") + key.stringValue
+        }
       }
       if let last { text += (text.isEmpty ? "" : ".") + last }
       return text.isEmpty ? "file" : text

@@ -57,7 +57,8 @@ extension Model {
       try require(range.contains(control.default), "\(place).default", "\(range)", control.default)
       for label in control.labels { try require(range.contains(label.at), "\(place).labels", "\(range)", label.at) }
     }
-    try require(coordinates.count <= Limit.coordinates, "coordinates", "at most \(Limit.coordinates)", coordinates.count)
+    try require(
+      coordinates.count <= Limit.coordinates, "coordinates", "at most \(Limit.coordinates)", coordinates.count)
     for (index, coordinate) in coordinates.enumerated() {
       let place = "coordinates[\(index)]"
       for value in [coordinate.from, coordinate.to, coordinate.offset, coordinate.slope] {
@@ -102,7 +103,8 @@ extension Model {
 
   private func validateNetwork() throws(ModelError) {
     let layers = network.layers
-    try require((1...Limit.layers).contains(layers.count), "network.layers", "1 to \(Limit.layers) layers", layers.count)
+    try require(
+      (1...Limit.layers).contains(layers.count), "network.layers", "1 to \(Limit.layers) layers", layers.count)
     for units in layers {
       let range = 1...Limit.unitsPerLayer
       try require(range.contains(units), "network.layers", "\(range) units", units)

@@ -133,7 +133,8 @@ struct BlockNetwork {
         var sum = Vector(repeating: 0)
         for i in 0..<shape.units[0] {
           let at = i * vectors + v
-          sum = sum.adding(weights[(shape.matrices[0] + i * shape.inputs + s) * vectors + v], delta[at] - tangentDelta[at])
+          sum = sum.adding(
+            weights[(shape.matrices[0] + i * shape.inputs + s) * vectors + v], delta[at] - tangentDelta[at])
         }
         stateJacobian[s * vectors + v] = sum
       }

@@ -26,13 +26,28 @@ struct Train: AsyncParsableCommand {
     let material = Array(held.channels[0][at..<at + n])
     var scenes: [Scene] = []
     for k in stride(from: 0.0, through: 1.0, by: 0.125) {
-      scenes.append(try Scene("k\(k)", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000, gestures: [.held(k)]))
+      scenes.append(
+        try Scene(
+          "k\(k)", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000,
+          gestures: [.held(k)]))
     }
-    for (name, v, r) in [("quiet", 0.0632, 96000.0), ("hot", 8, 96000), ("88.2", 2, 88200), ("176.4", 2, 176400), ("192", 2, 192000), ("384", 2, 384000)] {
-      scenes.append(try Scene(name, solver, material: material, materialRateHz: held.sampleRate, peakVolts: v, rateHz: r, gestures: [.held(0.5)]))
+    for (name, v, r) in [
+      ("quiet", 0.0632, 96000.0), ("hot", 8, 96000), ("88.2", 2, 88200), ("176.4", 2, 176400), ("192", 2, 192000),
+      ("384", 2, 384000),
+    ] {
+      scenes.append(
+        try Scene(
+          name, solver, material: material, materialRateHz: held.sampleRate, peakVolts: v, rateHz: r,
+          gestures: [.held(0.5)]))
     }
-    scenes.append(try Scene("48k", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 48000, gestures: [.held(0.5)]))
-    scenes.append(try Scene("sweep", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000, gestures: [.sine(hertz: 5)]))
+    scenes.append(
+      try Scene(
+        "48k", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 48000,
+        gestures: [.held(0.5)]))
+    scenes.append(
+      try Scene(
+        "sweep", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000,
+        gestures: [.sine(hertz: 5)]))
     let trainer = Trainer(
       plan, recordings: recordings, workFolder: "build/training", workers: 2, watch: { progress.show($0) },
       isCancelled: { false })

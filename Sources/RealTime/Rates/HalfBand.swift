@@ -19,7 +19,9 @@ public enum HalfBandDesign {
     let q = e + 2 * pow(e, 5) + 15 * pow(e, 9) + 150 * pow(e, 13)
     // Ripple of the stopband ≈ 2 q^(n/2) for a filter of order n.
     var count = 2
-    while count < coefficientLimit, -20 * log10(2 * pow(q, Double(2 * count + 1) / 2)) < attenuationDecibels { count += 1 }
+    while count < coefficientLimit, -20 * log10(2 * pow(q, Double(2 * count + 1) / 2)) < attenuationDecibels {
+      count += 1
+    }
     let order = Double(2 * count + 1)
     return (1...count).map { index in
       let angle = .pi * Double(index) / order

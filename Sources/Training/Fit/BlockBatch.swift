@@ -57,7 +57,8 @@ final class BlockBatch: @unchecked Sendable {
       for first in stride(from: 0, to: members.count, by: lanes) {
         let block = GaussBlock(
           steps: steps, activeSets: activeSets, activeCount: active.count, shares: take(active.count),
-          start: take(shape.states), inputs: take(steps * externals), linear: hasLinear ? take(shape.outputs * signals) : nil,
+          start: take(shape.states), inputs: take(steps * externals),
+          linear: hasLinear ? take(shape.outputs * signals) : nil,
           gains: take(shape.outputs), targets: take(steps * shape.outputs), weights: take(shape.outputs))
         for lane in 0..<lanes {
           // Lanes beyond the last sequence repeat the first and weigh nothing.

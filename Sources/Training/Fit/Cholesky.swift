@@ -42,7 +42,8 @@ enum Cholesky {
     let (rawA, rawB) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
     while i + 16 <= count {
       let at = i * MemoryLayout<Double>.stride
-      s += rawA.loadUnaligned(fromByteOffset: at, as: Lanes.self) * rawB.loadUnaligned(fromByteOffset: at, as: Lanes.self)
+      s +=
+        rawA.loadUnaligned(fromByteOffset: at, as: Lanes.self) * rawB.loadUnaligned(fromByteOffset: at, as: Lanes.self)
       t +=
         rawA.loadUnaligned(fromByteOffset: at + 64, as: Lanes.self)
         * rawB.loadUnaligned(fromByteOffset: at + 64, as: Lanes.self)

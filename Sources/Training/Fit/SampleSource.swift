@@ -30,7 +30,8 @@ final class SampleSource {
   private static let quietFloor = 0.1
 
   init(
-    _ plan: TrainingPlan, truth: TruthSet, small: SmallSignalFit, scales: Scales, residualScales: [Double]?, seed: UInt64
+    _ plan: TrainingPlan, truth: TruthSet, small: SmallSignalFit, scales: Scales, residualScales: [Double]?,
+    seed: UInt64
   ) {
     self.plan = plan
     self.truth = truth

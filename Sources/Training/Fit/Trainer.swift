@@ -119,7 +119,8 @@ public struct Trainer {
         iterations: iterations, redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
         residualsPerSequence: shape.outputs * (isFinish ? fit.sequenceSteps : 1),
         draw: {
-          isFinish ? source.sequences(fit.sequences, steps: fit.sequenceSteps, grid) : source.oneStep(fit.oneStepSamples, grid)
+          isFinish
+            ? source.sequences(fit.sequences, steps: fit.sequenceSteps, grid) : source.oneStep(fit.oneStepSamples, grid)
         },
         afterStep: { () throws(TrainingError) in
           let error = 10 * log10(optimiser.error)

@@ -21,7 +21,8 @@ public enum TrainingError: Error, CustomStringConvertible {
     case .model(let error): "\(error)"
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
-    case .recipe(let path, let field, let expected, let found): "\(path): \(field): expected \(expected), found \(found)"
+    case .recipe(let path, let field, let expected, let found):
+      "\(path): \(field): expected \(expected), found \(found)"
     case .smallSignal(let decibels, let limit):
       "the small-signal series is only \(Int(decibels)) dB right where \(Int(limit)) dB is needed; raise `degree` in recipe.json"
     case .diverged(let stage): "\(stage): no start led to a finite error; try another seed or fewer units"
