@@ -8,6 +8,9 @@ public struct ExcitationMix: Sendable {
   public var plucks = 0.2
   public var recordings = 0.35
   public var silence = 0.05
+  /// Hz that sweeps reach, and cutoffs of the noise; one is drawn per segment.
+  public var sweepTops = [5000.0, 20_000]
+  public var noiseCutoffs = [300.0, 1500, 6000, 18_000]
   /// Seconds a segment lasts.
   public var length = 0.3...1.5
   /// Peak of a segment in dB against `reference`.
@@ -52,13 +55,13 @@ public struct ExcitationMix: Sendable {
     let shape: [Double]
     switch kind {
     case 0:
-      let high = random.choice(weights: [1, 1]) == 0 ? 5000.0 : 20_000
+      let high = sweepTops[random.choice(weights: sweepTops.map { _ in 1 })]
       let ends = [(0.05, 1.0), (1.0, 0.05), (1.0, 1.0)][random.choice(weights: [1, 1, 1])]
       let down = random.choice(weights: [2, 1]) == 1
       let sweep = Excitation.sweep(seconds: seconds, to: high, levels: ends)
       shape = down ? sweep.reversed() : sweep
     case 1:
-      let cutoff = [300.0, 1500, 6000, 18_000][random.choice(weights: [1, 1, 1, 1])]
+      let cutoff = noiseCutoffs[random.choice(weights: noiseCutoffs.map { _ in 1 })]
       shape = Excitation.noiseBursts(seconds: seconds, cutoff: cutoff, random: &random)
     case 2:
       shape = Excitation.pluck(seconds: seconds, pitch: random.logarithmic(60...900), random: &random)

@@ -14,9 +14,14 @@ final class SampleSource {
   /// Candidates for one-step draws, with the size of what the network has to explain there.
   private var pool: [Candidate] = []
   private var cumulative: [Double] = []
+  /// Per candidate and output: what the linear part leaves, in normalised units.
+  private var toExplain: [[Float]] = []
+  private var heatExponent = 0.0
   /// D: root mean square of the residual, per output.
   private(set) var residualScales: [Double] = []
-  /// Per trajectory and window, per output: 1 / amplitude.
+  /// Mean magnitude of each signal in z.
+  private(set) var signalSizes: [Double] = []
+  /// Per trajectory and window: see `weights`.
   private let relativeWeights: [[[Float]]]
 
   private struct Candidate {
@@ -24,8 +29,17 @@ final class SampleSource {
     var sample: Int
   }
 
+  private struct Residual {
+    var targets: [Float]
+    var z: [Double]
+    var kappa: [Double]
+    var linear: [Double]
+  }
+
   private static let poolSize = 150_000
   private static let window = 2_048
+  /// Peak of music over its root mean square.
+  private static let crest = 5.0
   /// Amplitudes below this share of the usual one count no more than it.
   private static let quietFloor = 0.1
 
@@ -40,56 +54,76 @@ final class SampleSource {
     shape = plan.shape
     deepestTap = plan.recipe.taps.last ?? 0
     random = SplitMix64(seed: seed)
-    relativeWeights = truth.trajectories.map { Self.weights($0, scales) }
-    fillPool(keeping: residualScales)
+    let usual = plan.recipe.levels.nominalPeakVolts / Self.crest
+    relativeWeights = truth.trajectories.map { Self.weights($0, scales, usualInput: usual) }
+    self.residualScales = residualScales ?? []
+    fillPool()
   }
 
-  /// Local amplitude of every state (and of the output, last), window by window.
-  private static func weights(_ trajectory: Trajectory, _ scales: Scales) -> [[Float]] {
+  /// Window by window: for every state (and the output) the inverse of its amplitude there; last, 1 + input level
+  /// relative to the usual.
+  private static func weights(_ trajectory: Trajectory, _ scales: Scales, usualInput: Double) -> [[Float]] {
     stride(from: 0, to: trajectory.count, by: window).map { start in
       let range = start..<min(start + window, trajectory.count)
-      func weight(_ values: [Float], _ scale: Double) -> Float {
+      func amplitude(_ values: [Float]) -> Double {
         let mean = range.reduce(0.0) { $0 + Double(values[$1]) } / Double(range.count)
         let square = range.reduce(0.0) { $0 + pow(Double(values[$1]) - mean, 2) } / Double(range.count)
-        return Float(1 / (square.squareRoot() / scale + quietFloor))
+        return square.squareRoot()
       }
-      return zip(trajectory.states, scales.states).map(weight) + [weight(trajectory.output, scales.output)]
+      func weight(_ values: [Float], _ scale: Double) -> Float { Float(1 / (amplitude(values) / scale + quietFloor)) }
+      let heat = Float(1 + amplitude(trajectory.input) / usualInput)
+      return zip(trajectory.states, scales.states).map(weight) + [weight(trajectory.output, scales.output), heat]
     }
   }
 
-  private func fillPool(keeping given: [Double]?) {
+  private func fillPool() {
     let counts = truth.trajectories.map(\.count)
-    var squares = [Double](repeating: 0, count: shape.outputs)
-    var sizes: [[Float]] = []
+    signalSizes = [Double](repeating: 0, count: shape.states + shape.taps)
     while pool.count < Self.poolSize {
       let trajectory = Int(random.next() % UInt64(counts.count))
       let sample = deepestTap + 1 + Int(random.next() % UInt64(max(counts[trajectory] - deepestTap - 2, 1)))
       guard truth.trajectories[trajectory].holdsKnobs(sample, sample) else { continue }
       let candidate = Candidate(trajectory: trajectory, sample: sample)
-      let weighted = zip(residual(candidate).targets, weight(candidate)).map { $0 * $1 }
-      for row in squares.indices { squares[row] += Double(weighted[row] * weighted[row]) }
-      sizes.append(weighted)
+      let found = residual(candidate)
+      for signal in signalSizes.indices { signalSizes[signal] += abs(found.z[signal]) / Double(Self.poolSize) }
+      toExplain.append(found.targets)
       pool.append(candidate)
     }
-    residualScales = given ?? squares.map { max(($0 / Double(pool.count)).squareRoot(), 1e-12) }
+  }
+
+  /// Sets how much less hot passages count from here on: errors are divided by (1 + input level)^exponent.
+  func focus(heatExponent: Double) {
+    self.heatExponent = heatExponent
+    var squares = [Double](repeating: 0, count: shape.outputs)
+    let sizes = pool.indices.map { index in
+      let weighted = zip(toExplain[index], weight(pool[index])).map { Double($0 * $1) }
+      for row in squares.indices { squares[row] += weighted[row] * weighted[row] }
+      return weighted
+    }
+    let means = squares.map { max(($0 / Double(pool.count)).squareRoot(), 1e-12) }
+    if residualScales.isEmpty { residualScales = means }
     var sum = 0.0
     cumulative = sizes.map { weighted in
-      var size = 0.0
-      for row in squares.indices { size += pow(Double(weighted[row]) / residualScales[row], 2) }
-      sum += size.squareRoot()
+      sum += zip(weighted, means).reduce(0) { $0 + ($1.0 / $1.1) * ($1.0 / $1.1) }.squareRoot()
       return sum
     }
   }
 
+  /// What an error counts, per output: relative to the local amplitude, and the less the hotter the input is.
+  private func weights(_ trajectory: Int, _ sample: Int) -> [Float] {
+    let window = relativeWeights[trajectory][sample / Self.window]
+    let heat = Float(pow(Double(window[shape.states + 1]), -heatExponent))
+    return (0..<shape.outputs).map { window[min($0, shape.states)] * heat }
+  }
+
   private func weight(_ candidate: Candidate) -> [Float] {
-    let weights = relativeWeights[candidate.trajectory][candidate.sample / Self.window]
     // Finer steps repeat an error more often within the circuit's memory.
     let rate = Float(pow(truth.trajectories[candidate.trajectory].rateHz / 96_000, 0.75))
-    return (0..<shape.outputs).map { ($0 < shape.states ? weights[$0] : weights[shape.states]) * rate }
+    return weights(candidate.trajectory, candidate.sample).map { $0 * rate }
   }
 
   /// What the linear part leaves of one step, in normalised units, and z and κ there.
-  private func residual(_ candidate: Candidate) -> (targets: [Float], z: [Double], kappa: [Double], linear: [Double]) {
+  private func residual(_ candidate: Candidate) -> Residual {
     let trajectory = truth.trajectories[candidate.trajectory]
     let n = candidate.sample
     let kappa = plan.normalised(knobs: trajectory.knobs.map { Double($0[n]) }, timeStep: trajectory.timeStep)
@@ -108,7 +142,7 @@ final class SampleSource {
         : Double(trajectory.output[n]) / scales.output - values[states]
       targets.append(Float(actual - step))
     }
-    return (targets, z, kappa, linear)
+    return Residual(targets: targets, z: z, kappa: kappa, linear: linear)
   }
 
   private func position(_ kappa: [Double]) -> [Double] {
@@ -124,11 +158,11 @@ final class SampleSource {
     let gains = residualScales.map(Float.init)
     let sequences = (0..<count).map { index in
       let candidate = pool[index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()]
-      let (targets, z, kappa, _) = residual(candidate)
-      let inputs = z[shape.states...].map(Float.init) + conditions(kappa)
+      let found = residual(candidate)
+      let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
       return BlockBatch.Sequence(
-        position: position(kappa), start: z[..<shape.states].map(Float.init), inputs: inputs, linear: [],
-        targets: targets, gains: gains, weights: zip(weight(candidate), gains).map { $0 / $1 })
+        position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs, linear: [],
+        targets: found.targets, gains: gains, weights: zip(weight(candidate), gains).map { $0 / $1 })
     }
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
   }
@@ -145,9 +179,9 @@ final class SampleSource {
       let first = candidate.sample
       guard first > deepestTap, first + steps < trajectory.count, trajectory.holdsKnobs(first, first + steps - 1)
       else { continue }
-      let (_, z, kappa, linear) = residual(candidate)
-      let values = small.fit.values(at: kappa)
-      let held = conditions(kappa)
+      let found = residual(candidate)
+      let values = small.fit.values(at: found.kappa)
+      let held = conditions(found.kappa)
       var inputs: [Float] = []
       var targets: [Float] = []
       var moved = [Double](repeating: 0, count: shape.states)
@@ -161,12 +195,12 @@ final class SampleSource {
           targets.append(Float(Double(trajectory.output[n]) / scales.output - values[shape.states]))
         }
       }
-      let weights = relativeWeights[candidate.trajectory][first / Self.window]
+      let weights = weights(candidate.trajectory, first)
       sequences.append(
         BlockBatch.Sequence(
-          position: position(kappa), start: z[..<shape.states].map(Float.init), inputs: inputs,
-          linear: linear.map(Float.init), targets: targets, gains: gains,
-          weights: (0..<shape.outputs).map { weights[min($0, shape.states)] / gains[$0] }))
+          position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
+          linear: found.linear.map(Float.init), targets: targets, gains: gains,
+          weights: (0..<shape.outputs).map { weights[$0] / gains[$0] }))
     }
     return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)
   }

@@ -59,17 +59,7 @@ public struct Trainer {
       assemble(grid(recipe.stageCount - 1), sets, residualScales, small, scales, reach)
     }
     while checkpoint.seed < recipe.fit.seeds {
-      try fitSeed(&checkpoint, truth, small, scales)
-      let decibels = Self.judge(model(checkpoint.sets, checkpoint.residualScales), validation)
-      watch(
-        TrainingEvent(
-          stage: "seed \(checkpoint.seed + 1) of \(recipe.fit.seeds)", fraction: 1,
-          detail: "free run \((decibels * 10).rounded() / 10) dB"))
-      if decibels < checkpoint.bestDecibels ?? .infinity {
-        checkpoint.bestDecibels = decibels
-        checkpoint.bestSets = checkpoint.sets
-        checkpoint.bestResidualScales = checkpoint.residualScales
-      }
+      try fitSeed(&checkpoint, truth, small, scales) { Self.judge(model($0, $1), validation) }
       checkpoint.seed += 1
       checkpoint.stage = 0
       checkpoint.sets = []
@@ -103,7 +93,8 @@ public struct Trainer {
 
   /// Runs what is left of one seed, saving after each stage.
   private func fitSeed(
-    _ checkpoint: inout Checkpoint, _ truth: TruthSet, _ small: SmallSignalFit, _ scales: Scales
+    _ checkpoint: inout Checkpoint, _ truth: TruthSet, _ small: SmallSignalFit, _ scales: Scales,
+    judge: ([Double], [Double]) -> Double
   ) throws(TrainingError) {
     let fit = plan.recipe.fit
     let shape = plan.shape
@@ -113,9 +104,11 @@ public struct Trainer {
       plan, truth: truth, small: small, scales: scales,
       residualScales: checkpoint.sets.isEmpty ? nil : checkpoint.residualScales,
       seed: random.next() &+ UInt64(checkpoint.stage))
+    source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
     checkpoint.residualScales = source.residualScales
-    if checkpoint.sets.isEmpty { checkpoint.sets = Self.start(shape, grid(0), &random) }
+    if checkpoint.sets.isEmpty { checkpoint.sets = Self.start(shape, grid(0), source.signalSizes, &random) }
     while checkpoint.stage <= plan.recipe.stageCount {
+      source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
       let isFinish = checkpoint.stage == plan.recipe.stageCount
       let grid = grid(min(checkpoint.stage, plan.recipe.stageCount - 1))
       let sets =
@@ -143,17 +136,41 @@ public struct Trainer {
         })
       checkpoint.sets = optimiser.sets
       checkpoint.stage += 1
+      if checkpoint.stage >= plan.recipe.stageCount { keepIfBetter(&checkpoint, judge) }
       try checkpoint.write(checkpointPath)
     }
   }
 
+  /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.
+  private func keepIfBetter(_ checkpoint: inout Checkpoint, _ judge: ([Double], [Double]) -> Double) {
+    let decibels = judge(checkpoint.sets, checkpoint.residualScales)
+    let isFinish = checkpoint.stage > plan.recipe.stageCount
+    watch(
+      TrainingEvent(
+        stage:
+          "seed \(checkpoint.seed + 1) of \(plan.recipe.fit.seeds), free run \(isFinish ? "after" : "before") finish",
+        fraction: 1, detail: "\((decibels * 10).rounded() / 10) dB"))
+    guard decibels < checkpoint.bestDecibels ?? .infinity else { return }
+    checkpoint.bestDecibels = decibels
+    checkpoint.bestSets = checkpoint.sets
+    checkpoint.bestResidualScales = checkpoint.residualScales
+  }
+
   /// All nodes alike but for two percent, so that growing keeps them on one branch.
-  private static func start(_ shape: BlockShape, _ grid: SnapshotGrid, _ random: inout SplitMix64) -> [Double] {
+  ///
+  /// The first layer sees every signal at unit size.
+  private static func start(
+    _ shape: BlockShape, _ grid: SnapshotGrid, _ signalSizes: [Double], _ random: inout SplitMix64
+  ) -> [Double] {
     var base: [Double] = []
     var width = shape.inputs
     for layer in 0..<shape.layers {
       let scale = 1 / Double(width).squareRoot()
-      for _ in 0..<shape.units[layer] * width { base.append(random.normal() * scale) }
+      for index in 0..<shape.units[layer] * width {
+        let column = index % width
+        let size = layer == 0 && column < signalSizes.count ? max(signalSizes[column], 1e-6) : 1
+        base.append(random.normal() * scale / size)
+      }
       if shape.hasBiases { for _ in 0..<shape.units[layer] { base.append(random.normal() * 0.4) } }
       width = shape.units[layer]
     }

@@ -76,6 +76,8 @@ public struct Recipe: Codable, Sendable, Equatable {
     public var oneStepSamples: Int
     public var oneStepIterations: [Int]
     public var redrawEvery: Int
+    /// How much less hot passages count in each growth stage, and in the multi-step finish (one more).
+    public var heatExponents: [Double]
     /// Sequences, their length, accepted iterations and redraws of the multi-step finish.
     public var sequences: Int
     public var sequenceSteps: Int

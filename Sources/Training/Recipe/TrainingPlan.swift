@@ -73,6 +73,9 @@ public struct TrainingPlan: Sendable {
       }
     }
     try require(recipe.taps.first == 0, "taps", "delays from 0 up", recipe.taps)
+    try require(
+      recipe.fit.heatExponents.count == recipe.stageCount + 1, "fit.heatExponents",
+      "\(recipe.stageCount + 1) numbers, one per stage and one for the finish", recipe.fit.heatExponents)
     try require(recipe.fit.seeds > 0, "fit.seeds", "1 or more", recipe.fit.seeds)
   }
 

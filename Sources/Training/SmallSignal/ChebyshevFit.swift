@@ -28,6 +28,20 @@ struct ChebyshevFit {
 
   /// All functions at `c`.
   func values(at c: [Double]) -> [Double] {
+    values(basis(at: c))
+  }
+
+  /// All functions where the products of Chebyshev polynomials are `basis`.
+  func values(_ basis: [Double]) -> [Double] {
+    series.map { coefficients in
+      var sum = 0.0
+      for i in basis.indices { sum += basis[i] * coefficients[i] }
+      return sum
+    }
+  }
+
+  /// The products of Chebyshev polynomials at `c`.
+  func basis(at c: [Double]) -> [Double] {
     var basis = [Double](repeating: 0, count: degrees.reduce(1) { $0 * ($1 + 1) })
     basis.withUnsafeMutableBufferPointer { basis in
       c.withUnsafeBufferPointer { c in
@@ -38,11 +52,7 @@ struct ChebyshevFit {
         }
       }
     }
-    return series.map { coefficients in
-      var sum = 0.0
-      for i in basis.indices { sum += basis[i] * coefficients[i] }
-      return sum
-    }
+    return basis
   }
 
   private static func point(_ flat: Int, _ degrees: [Int], _ nodes: [[Double]]) -> [Double] {

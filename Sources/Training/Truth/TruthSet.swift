@@ -65,6 +65,9 @@ struct TruthSet: Sendable {
     mix.level = levels.quietestDecibels...levels.hottestDecibels
     mix.syntheticLevel = levels.quietestDecibels...levels.hottestSyntheticDecibels
     mix.reference = levels.nominalPeakVolts
+    // Near the model's lowest rate the taps say little of what loud treble does between samples; music has none.
+    (mix.sweepTops, mix.noiseCutoffs) = ([2500, 8000], [300, 1500, 4000])
+    (mix.sweeps, mix.noise, mix.plucks, mix.recordings, mix.silence) = (0.15, 0.15, 0.25, 0.4, 0.05)
     let fine = mix.lane(
       seconds: data.seconds, rate: rateHz * Double(oversampling), recordings: recordings, random: &random)
     let positions = plan.circuit.controls.map { _ in
