@@ -93,8 +93,11 @@ let package = Package(
     .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
+    .target(name: "TestModels", dependencies: ["ModelFormat"], path: "Tests/Support/TestModels"),
+    .testTarget(name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
+    .testTarget(name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime"]),
+      name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {

@@ -6,7 +6,8 @@ struct SlabRamp: BitwiseCopyable {
   static var length: Int { @_noLocks @_noAllocation get { StepKernel.runLimit } }
 
   let slab: UnsafeMutablePointer<Float>
-  let delta: UnsafeMutablePointer<Float>
+  /// Per sample.
+  private let delta: UnsafeMutablePointer<Float>
   private let end: UnsafeMutablePointer<Float>
   private let knobs: UnsafeMutablePointer<Smoother>
   private let knobsAtStart: UnsafeMutablePointer<Smoother>
@@ -46,47 +47,51 @@ struct SlabRamp: BitwiseCopyable {
     knobs[knob].head(for: target)
   }
 
-  /// Brings the smoothers from the end of the sub-block back to the present sample and ends the sub-block here.
+  /// Where a smoother is at the present sample; in `knobs` it is at the end of the sub-block already.
+  @_noLocks @_noAllocation
+  private func present(_ knob: Int) -> Smoother {
+    guard isMoving && remaining > 0 else { return knobs[knob] }
+    var smoother = knobsAtStart[knob]
+    for _ in 0..<(Self.length - remaining) { _ = smoother.step() }
+    return smoother
+  }
+
+  /// Brings the smoothers back to the present sample and ends the sub-block here. The slab then stands between
+  /// sub-blocks, so that `isMoving` stays as it is.
   @_noLocks @_noAllocation
   private mutating func rewindToNow() {
-    if isMoving && remaining > 0 {
-      for index in 0..<knobCount {
-        knobs[index] = knobsAtStart[index]
-        for _ in 0..<(Self.length - remaining) { _ = knobs[index].step() }
-      }
-    }
+    for index in 0..<knobCount { knobs[index] = present(index) }
     remaining = 0
   }
 
   @_noLocks @_noAllocation
-  mutating func jumpToTargets(_ tables: StepTables) {
+  mutating func jumpToTargets(_ kernel: StepKernel) {
     for index in 0..<knobCount { knobs[index].jumpToTarget() }
-    settle(tables)
+    settle(kernel)
   }
 
   /// Takes over the knobs of a ramp at another rate.
   @_noLocks @_noAllocation
-  mutating func follow(_ other: SlabRamp, _ tables: StepTables) {
-    var source = other
-    source.rewindToNow()
-    for index in 0..<knobCount { knobs[index].follow(source.knobs[index]) }
-    settle(tables)
+  mutating func follow(_ other: SlabRamp, _ kernel: StepKernel) {
+    for index in 0..<knobCount { knobs[index].follow(other.present(index)) }
+    settle(kernel)
   }
 
   @_noLocks @_noAllocation
-  private mutating func settle(_ tables: StepTables) {
+  private mutating func settle(_ kernel: StepKernel) {
     for index in 0..<knobCount { positions[index] = knobs[index].value }
-    tables.collapse(positions: positions, into: slab, scratch: scratch)
+    kernel.collapse(positions: positions, into: slab, scratch: scratch)
     remaining = 0
     isMoving = false
   }
 
   /// Starts the next sub-block where the last one has ended.
   @_noLocks @_noAllocation
-  mutating func beginIfNeeded(_ tables: StepTables) {
+  mutating func beginIfNeeded(_ kernel: StepKernel) {
     if remaining > 0 { return }
     remaining = Self.length
-    var moves = false
+    // Also where the last sub-block was cut.
+    var moves = isMoving
     for index in 0..<knobCount where knobs[index].isMoving { moves = true }
     isMoving = moves
     if !moves { return }
@@ -94,18 +99,29 @@ struct SlabRamp: BitwiseCopyable {
       knobsAtStart[index] = knobs[index]
       for _ in 0..<Self.length { positions[index] = knobs[index].step() }
     }
-    tables.collapse(positions: positions, into: end, scratch: scratch)
+    kernel.collapse(positions: positions, into: end, scratch: scratch)
     let share = 1 / Float(Self.length)
     for i in 0..<slabCount { delta[i] = (end[i] - slab[i]) * share }
   }
 
-  /// `count` samples were computed; at the sub-block's end its slab is exact.
+  /// One sample on the way, the last one exactly to the end.
+  @inline(__always)
   @_noLocks @_noAllocation
-  mutating func advance(_ count: Int) {
-    remaining -= count
-    if remaining == 0 && isMoving {
-      for i in 0..<slabCount { slab[i] = end[i] }
+  mutating func move() {
+    let to = slab.lanes(at: 0)
+    let vectors = slabCount / Lanes.scalarCount
+    remaining -= 1
+    if remaining == 0 {
+      let from = end.lanes(at: 0)
+      for v in 0..<vectors { to[v] = from[v] }
       isMoving = false
+    } else {
+      let by = delta.lanes(at: 0)
+      for v in 0..<vectors { to[v] += by[v] }
     }
   }
+
+  /// `count` samples were computed with the slab standing still.
+  @_noLocks @_noAllocation
+  mutating func pass(_ count: Int) { remaining -= count }
 }

@@ -21,6 +21,10 @@ struct RateHalver: BitwiseCopyable {
   mutating func rest() {
     down.rest()
     up.rest()
+    pair[0] = 0
+    pair[1] = 0
+    holdsFrame = false
+    emitsPending = false
     pending = 0
   }
 
