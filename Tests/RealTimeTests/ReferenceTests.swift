@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: models.indices, [96_000.0, 192_000.0])
   func knobsHeld(_ index: Int, rateHz: Double) throws {
     let model = Self.models[index]
-    let input = Material.music(seconds: 1, rateHz: rateHz, peak: 3)
+    let input = Material.music(seconds: 0.4, rateHz: rateHz, peak: 3)
     var worst = -Double.infinity
     for position in model.controls.isEmpty ? [0] : [0, 0.13, 0.5, 0.77, 1] {
       let positions = model.controls.map { _ in position }
@@ -44,8 +44,8 @@ import Testing
   func knobsMoving(_ index: Int, _ gesture: Gesture) throws {
     let model = Self.models[index]
     guard !model.controls.isEmpty else { return }
-    for rateHz in [96_000.0, 192_000] {
-      let input = Material.music(seconds: 1, rateHz: rateHz, peak: 3)
+    for rateHz in index == 0 ? [96_000.0, 192_000] : [96_000] {
+      let input = Material.music(seconds: 0.2, rateHz: rateHz, peak: 3)
       let every = 37
       // The second knob lags, so that knobs change their minds at different frames.
       func told(_ knob: Int, _ frame: Int) -> Double {

@@ -1,13 +1,17 @@
 /// The slab in force, and where moving knobs take it.
 ///
-/// Knobs are smoothed per model sample; slabs are computed at the ends of sub-blocks of at most 16 model samples and
-/// ramped linearly between them. Sub-blocks follow the model's own clock; a new target cuts the one under way.
+/// Knobs are smoothed per model sample; slabs are computed in the middle and at the end of sub-blocks of 16 model
+/// samples, and a parabola leads through them. (A straight line over 16 samples is −75 dB wrong on a diode that moves
+/// through its range at 20 Hz, since currents are exponential in the knob; the parabola is 40 dB better for one slab
+/// more.) Sub-blocks follow the model's own clock; a new target cuts the one under way.
 struct SlabRamp: BitwiseCopyable {
   static var length: Int { @_noLocks @_noAllocation get { StepKernel.runLimit } }
 
   let slab: UnsafeMutablePointer<Float>
-  /// Per sample.
+  /// Change per sample, and by how much it changes itself.
   private let delta: UnsafeMutablePointer<Float>
+  private let bend: UnsafeMutablePointer<Float>
+  private let middle: UnsafeMutablePointer<Float>
   private let end: UnsafeMutablePointer<Float>
   private let knobs: UnsafeMutablePointer<Smoother>
   private let knobsAtStart: UnsafeMutablePointer<Smoother>
@@ -23,6 +27,8 @@ struct SlabRamp: BitwiseCopyable {
     slabCount = tables.layout.count
     slab = arena.zeroed(Float.self, slabCount)
     delta = arena.zeroed(Float.self, slabCount)
+    bend = arena.zeroed(Float.self, slabCount)
+    middle = arena.zeroed(Float.self, slabCount)
     end = arena.zeroed(Float.self, slabCount)
     knobCount = start.count
     knobs = arena.copy(start.map { Smoother(rateHz: rateHz, value: $0) })
@@ -95,13 +101,24 @@ struct SlabRamp: BitwiseCopyable {
     for index in 0..<knobCount where knobs[index].isMoving { moves = true }
     isMoving = moves
     if !moves { return }
-    for index in 0..<knobCount {
-      knobsAtStart[index] = knobs[index]
-      for _ in 0..<Self.length { positions[index] = knobs[index].step() }
-    }
-    kernel.collapse(positions: positions, into: end, scratch: scratch)
+    for index in 0..<knobCount { knobsAtStart[index] = knobs[index] }
+    collapse(after: Self.length / 2, into: middle, kernel)
+    collapse(after: Self.length - Self.length / 2, into: end, kernel)
+    // slab + a k + b k² through the middle (k = L/2) and the end (k = L); its first differences are a + b, a + 3b …
     let share = 1 / Float(Self.length)
-    for i in 0..<slabCount { delta[i] = (end[i] - slab[i]) * share }
+    for i in 0..<slabCount {
+      let (half, whole) = (middle[i] - slab[i], end[i] - slab[i])
+      let b = 2 * share * share * (whole - 2 * half)
+      delta[i] = share * (4 * half - whole) + b
+      bend[i] = 2 * b
+    }
+  }
+
+  /// The slab `samples` further on.
+  @_noLocks @_noAllocation
+  private func collapse(after samples: Int, into target: UnsafeMutablePointer<Float>, _ kernel: StepKernel) {
+    for index in 0..<knobCount { for _ in 0..<samples { positions[index] = knobs[index].step() } }
+    kernel.collapse(positions: positions, into: target, scratch: scratch)
   }
 
   /// One sample on the way, the last one exactly to the end.
@@ -116,8 +133,11 @@ struct SlabRamp: BitwiseCopyable {
       for v in 0..<vectors { to[v] = from[v] }
       isMoving = false
     } else {
-      let by = delta.lanes(at: 0)
-      for v in 0..<vectors { to[v] += by[v] }
+      let (by, more) = (delta.lanes(at: 0), bend.lanes(at: 0))
+      for v in 0..<vectors {
+        to[v] += by[v]
+        by[v] += more[v]
+      }
     }
   }
 
