@@ -7,7 +7,7 @@ struct RateConverter: BitwiseCopyable {
 
   /// Audible band that the filters leave alone.
   static let passbandHz = 20_000.0
-  static let attenuationDecibels = 96.0
+  static let attenuationDecibels = 86.0
 
   /// - Parameter sampleLimit: most model samples at once.
   init(plan: RatePlan, hostRateHz: Double, sampleLimit: Int, arena: Arena) {
