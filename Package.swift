@@ -97,7 +97,7 @@ let package = Package(
     .testTarget(name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
     .testTarget(name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels"]),
+      name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "AudioFiles", "Circuits", "ModelFormat", "RealTime", "TestModels"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {
