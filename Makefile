@@ -1,0 +1,74 @@
+# Attractor: `make demo` and `make test` do all set-up themselves. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+sources := Sources HostHarness Tests clap Package.swift
+started := $(shell date +%s)
+
+# A line above each step, and the time it all took below the last.
+step = @printf '\033[1m── %s\033[0m\n'
+total = @seconds=$$(($$(date +%s) - $(started))); printf '\033[1m── %s: %d min %02d s\033[0m\n' $@ $$((seconds / 60)) $$((seconds % 60))
+
+# The models' list, everything in one configuration (with `tests` the tests too), the products in build/.
+compile = clap/models/make-index.sh && swift build -c release $(tests) && .ci/products
+
+.PHONY: help demo test build install models soak format lint setup clean
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: build ## Play a guitar through the built plugin and measure it: build/demo/index.html
+	$(step) 'Demo'
+	@build/attractor-lab demo --plugin build/Attractor.clap --output build/demo
+	$(total)
+
+test: tests := --build-tests
+test: lint build ## Everything: set-up, style, build, all tests
+	$(step) 'Tests'
+	@swift test -c release --skip-build 2>&1 | sed -u '/^◇/d'
+	$(total)
+
+build: setup ## Attractor.clap, attractor-host and attractor-lab in build/
+	$(step) 'Build'
+	@$(compile)
+	@ls -lh build/Attractor.clap build/attractor-host build/attractor-lab | awk '{ print "   " $$NF, $$5 }'
+
+install: build ## The plugin to ~/.clap
+	@mkdir -p ~/.clap
+	@cp build/Attractor.clap ~/.clap/.Attractor.clap.new
+	@mv -f ~/.clap/.Attractor.clap.new ~/.clap/Attractor.clap
+	@echo 'installed: ~/.clap/Attractor.clap'
+
+CIRCUIT ?= *
+models: build ## Train every model anew, or one: CIRCUIT=diode-clipper
+	@for recipe in Models/$(CIRCUIT)/recipe.json; do
+	@  folder=$$(dirname "$$recipe")
+	@  [ -f "$$recipe" ] || { echo "$$recipe: no such circuit" >&2; exit 2; }
+	@  printf '\033[1m── %s\033[0m\n' "$$folder"
+	@  build/attractor-lab train "$$folder"
+	@done
+	@$(compile)
+	$(total)
+
+SAMPLES ?= 1e9
+SEED ?= 1
+soak: build ## Endurance: SAMPLES=1e9 of noise, bursts and random automation, from SEED=1
+	$(step) 'Soak'
+	@build/attractor-host soak build/Attractor.clap --samples $(SAMPLES) --seed $(SEED)
+	$(total)
+
+format: ## Every source file in the house style
+	@swift format --in-place --parallel --recursive $(sources)
+
+lint: setup ## Whether every source file is in the house style
+	$(step) 'Style'
+	@swift format lint --strict --parallel --recursive $(sources)
+
+setup: ## Missing Debian packages are installed
+	@.ci/setup
+
+clean: ## Removes what was built, checkpoints of training included
+	@rm -rf build .build
