@@ -94,7 +94,8 @@ let package = Package(
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
     .target(name: "TestModels", dependencies: ["ModelFormat"], path: "Tests/Support/TestModels"),
-    .testTarget(name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
+    .testTarget(
+      name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"], exclude: ["play_model.py"]),
     .testTarget(name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "AudioFiles", "Circuits", "ModelFormat", "RealTime", "TestModels"]),
