@@ -98,7 +98,11 @@ let package = Package(
       name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"], exclude: ["play_model.py"]),
     .testTarget(name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "AudioFiles", "Circuits", "ModelFormat", "RealTime", "TestModels"]),
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels",
+        .product(name: "Numerics", package: "swift-numerics"),
+      ]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {

@@ -2,15 +2,15 @@ import Glibc
 import RealTime
 
 /// Functions of κ sampled at Chebyshev nodes and turned into tensor series.
-struct ChebyshevFit {
-  let degrees: [Int]
+package struct ChebyshevFit {
+  package let degrees: [Int]
   /// One list of coefficients per function.
-  private(set) var series: [[Double]]
+  package private(set) var series: [[Double]]
 
   /// - Parameters:
   ///   - degrees: highest order in each coordinate.
   ///   - sample: values of all functions at a point of [−1, 1]ⁿ.
-  init<Failure: Error>(degrees: [Int], sample: ([Double]) throws(Failure) -> [Double]) throws(Failure) {
+  package init<Failure: Error>(degrees: [Int], sample: ([Double]) throws(Failure) -> [Double]) throws(Failure) {
     self.degrees = degrees
     let nodes = degrees.map { degree in
       (0...degree).map { cos(.pi * (Double($0) + 0.5) / Double(degree + 1)) }
@@ -27,7 +27,7 @@ struct ChebyshevFit {
   }
 
   /// All functions at `c`.
-  func values(at c: [Double]) -> [Double] {
+  package func values(at c: [Double]) -> [Double] {
     var basis = [Double](repeating: 0, count: degrees.reduce(1) { $0 * ($1 + 1) })
     basis.withUnsafeMutableBufferPointer { basis in
       c.withUnsafeBufferPointer { c in

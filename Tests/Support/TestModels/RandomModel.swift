@@ -6,19 +6,40 @@ public struct RandomModel: Sendable {
   public var states: Int
   public var taps: [Int]
   public var layers: [Int]
-  public var hasBiases = true
+  public var hasBiases: Bool
   /// Per control: its coordinate's law.
-  public var laws: [Coordinate.Law] = []
-  public var hasTimeStep = false
+  public var laws: [Coordinate.Law]
+  public var hasTimeStep: Bool
   /// Nodes of the snapshot axis of each coordinate (controls, then the time step); 0 for none.
-  public var nodes: [Int] = []
+  public var nodes: [Int]
   /// Coordinates that feed the network.
-  public var conditions: [Int] = []
-  public var degrees: [Int] = []
-  public var hasOutputRow = false
-  public var hasOutputResidual = false
-  public var hasRates = false
+  public var conditions: [Int]
+  public var degrees: [Int]
+  public var hasOutputRow: Bool
+  public var hasOutputResidual: Bool
+  public var hasRates: Bool
   public var seed: UInt64
+
+  public init(
+    name: String, states: Int, taps: [Int], layers: [Int], hasBiases: Bool = true, laws: [Coordinate.Law] = [],
+    hasTimeStep: Bool = false, nodes: [Int] = [], conditions: [Int] = [], degrees: [Int] = [],
+    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, hasRates: Bool = false, seed: UInt64
+  ) {
+    self.name = name
+    self.states = states
+    self.taps = taps
+    self.layers = layers
+    self.hasBiases = hasBiases
+    self.laws = laws
+    self.hasTimeStep = hasTimeStep
+    self.nodes = nodes
+    self.conditions = conditions
+    self.degrees = degrees
+    self.hasOutputRow = hasOutputRow
+    self.hasOutputResidual = hasOutputResidual
+    self.hasRates = hasRates
+    self.seed = seed
+  }
 
   /// Models that between them have everything the format can hold.
   public static let all: [RandomModel] = [
