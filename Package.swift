@@ -77,12 +77,14 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Circuits", "Signals", "ModelFormat", "RealTime", "TrainingKernelInterface", "TrainingKernels", "TrainingKernelsV3",
+        "Circuits", "Signals", "ModelFormat", "RealTime", "TrainingKernelInterface", "TrainingKernels",
+        "TrainingKernelsV3",
         "TrainingKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
       ],
       swiftSettings: kernel),
     .executableTarget(
-      name: "attractor-lab", dependencies: ["Circuits", "Signals", "Training", "ModelFormat", "AudioFiles", argumentParser]),
+      name: "attractor-lab",
+      dependencies: ["Circuits", "Signals", "Training", "ModelFormat", "AudioFiles", argumentParser]),
 
     // The host
     .target(name: "AudioFiles", dependencies: ["CSndFile", "Signals"], path: "HostHarness/AudioFiles"),

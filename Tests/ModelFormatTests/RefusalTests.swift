@@ -150,7 +150,9 @@ import Testing
     ("coordinates[1].to: expected another", { $0.coordinates[1].to = $0.coordinates[1].from }),
     (
       "coordinates[1].source: expected one time step",
-      { $0.coordinates.swapAt(1, 2); $0.coordinates[2] = $0.coordinates[1]; $0.coordinates[0] = $0.coordinates[1] }
+      {
+        $0.coordinates.swapAt(1, 2); $0.coordinates[2] = $0.coordinates[1]; $0.coordinates[0] = $0.coordinates[1]
+      }
     ),
     ("smallSignal.degrees: expected 3 entries, found 2", { $0.smallSignal.degrees.removeLast() }),
     ("smallSignal.degrees: expected 0 to 32, found 33", { $0.smallSignal.degrees[0] = 33 }),

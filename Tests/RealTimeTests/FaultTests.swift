@@ -72,7 +72,9 @@ import Testing
 
   @Test func whatCannotBeBuilt() throws {
     for rateHz in [0, 999, 768_001, -1, Double.nan, .infinity] {
-      #expect(throws: EngineError.self) { try Engine.allocate(model: Repository.clipper, sampleRate: rateHz, channelCount: 1) }
+      #expect(throws: EngineError.self) {
+        try Engine.allocate(model: Repository.clipper, sampleRate: rateHz, channelCount: 1)
+      }
     }
     for channels in [0, 3, -1] {
       #expect(throws: EngineError.channelCount(channels)) {

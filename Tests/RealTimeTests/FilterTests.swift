@@ -6,7 +6,9 @@ import Testing
 /// The rate filters as they sound: a sine goes up to the model's rate and down again on the dry path.
 @Suite struct FilterTests {
   /// Complex gain of the dry path at one frequency: amplitude and phase by correlation over whole periods.
-  private func gain(_ hertz: Double, rateHz: Double, quality: Quality = .live) throws -> (amplitude: Double, phase: Double) {
+  private func gain(_ hertz: Double, rateHz: Double, quality: Quality = .live) throws -> (
+    amplitude: Double, phase: Double
+  ) {
     let player = try Player(Repository.clipper, rateHz: rateHz)
     player.engine.pointee.setMix(0)
     player.engine.pointee.setQuality(quality)
@@ -35,7 +37,9 @@ import Testing
     #expect(worst < 0.1)
     let low = -(try gain(100, rateHz: rateHz, quality: quality).phase) / (2 * .pi * 100) * rateHz
     func groupDelay(_ hertz: Double) throws -> Double {
-      let (a, b) = (try gain(hertz, rateHz: rateHz, quality: quality), try gain(hertz + 8, rateHz: rateHz, quality: quality))
+      let (a, b) = (
+        try gain(hertz, rateHz: rateHz, quality: quality), try gain(hertz + 8, rateHz: rateHz, quality: quality)
+      )
       var turn = a.phase - b.phase
       while turn < 0 { turn += 2 * .pi }
       return turn / (2 * .pi * 8) * rateHz

@@ -12,7 +12,6 @@ import Testing
     (0..<count).map { 0.5 * sin(2 * .pi * hertz * Double($0) / rate) }
   }
 
-
   /// Everything but the tone itself (images, noise, errors of level and phase) lies 115 dB below it.
   @Test(arguments: rates, [1000.0, 19000.0])
   func aSineStaysASine(rates: (Double, Double), frequency: Double) {

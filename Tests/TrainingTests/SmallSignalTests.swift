@@ -1,3 +1,4 @@
+import Circuits
 import ComplexModule
 import Glibc
 import TestModels
@@ -81,5 +82,15 @@ import Training
     let fit = ChebyshevFit(degrees: [12]) { [exp(2 * $0[0])] }
     for c in stride(from: -1.0, through: 1, by: 0.01) { #expect(abs(fit.values(at: [c])[0] - exp(2 * c)) < 1e-9) }
     #expect(ChebyshevFit(degrees: []) { _ in [4] }.values(at: []) == [4])
+  }
+
+  /// The series of every circuit's recipe follow the circuit itself over all knobs and rates.
+  @Test(arguments: Repository.circuits)
+  func recipesHaveEnoughTerms(circuit: String) throws {
+    let plan = try TrainingPlan(folder: Repository.root.appending(path: "Models/\(circuit)").path)
+    let scales = Scales(states: plan.circuit.states.map { _ in 0.3 }, input: 1, output: 0.3)
+    let fit = try SmallSignalFit(TransientSolver(plan.circuit), plan: plan, scales: scales)
+    print("small signal of \(circuit): \(fit.errorDecibels) dB")
+    #expect(fit.errorDecibels <= -90)
   }
 }
