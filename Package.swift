@@ -41,6 +41,9 @@ let package = Package(
     .systemLibrary(
       name: "CNgspice", path: "Sources/System/CNgspice", pkgConfig: "ngspice", providers: [.apt(["libngspice0-dev"])]),
 
+    // Both sides: the lab's and the host's
+    .target(name: "Signals", swiftSettings: kernel),
+
     // The plugin, from the format on disk to the exported entry
     .target(name: "ModelFormat"),
     .target(name: "RealTime", dependencies: ["ModelFormat"], swiftSettings: kernel),
@@ -61,7 +64,7 @@ let package = Package(
     // The lab: netlist → truth → model
     .target(
       name: "Circuits",
-      dependencies: ["CNgspice", .product(name: "Numerics", package: "swift-numerics")]),
+      dependencies: ["CNgspice", "Signals", .product(name: "Numerics", package: "swift-numerics")]),
     // One source for the trainer's inner loops, compiled for three instruction sets
     .target(name: "TrainingKernelInterface", swiftSettings: kernel),
     .target(name: "TrainingKernels", dependencies: ["TrainingKernelInterface"], swiftSettings: kernel),
@@ -74,15 +77,17 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Circuits", "ModelFormat", "RealTime", "TrainingKernelInterface", "TrainingKernels", "TrainingKernelsV3",
+        "Circuits", "Signals", "ModelFormat", "RealTime", "TrainingKernelInterface", "TrainingKernels",
+        "TrainingKernelsV3",
         "TrainingKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
       ],
       swiftSettings: kernel),
     .executableTarget(
-      name: "attractor-lab", dependencies: ["Circuits", "Training", "ModelFormat", "AudioFiles", argumentParser]),
+      name: "attractor-lab",
+      dependencies: ["Circuits", "Signals", "Training", "ModelFormat", "AudioFiles", argumentParser]),
 
     // The host
-    .target(name: "AudioFiles", dependencies: ["CSndFile"], path: "HostHarness/AudioFiles"),
+    .target(name: "AudioFiles", dependencies: ["CSndFile", "Signals"], path: "HostHarness/AudioFiles"),
     .target(name: "HostKit", dependencies: ["CLAP", "CLAPBridge", "AudioFiles"], path: "HostHarness/Kit"),
     .executableTarget(
       name: "attractor-host", dependencies: ["HostKit", "AudioFiles", argumentParser],
@@ -92,9 +97,18 @@ let package = Package(
     .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),
     .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
-    .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
+    .testTarget(name: "SignalsTests", dependencies: ["Signals"]),
+    .testTarget(name: "CircuitsTests", dependencies: ["Circuits", "Signals"]),
+    .target(name: "TestModels", dependencies: ["ModelFormat"], path: "Tests/Support/TestModels"),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime"]),
+      name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"], exclude: ["play_model.py"]),
+    .testTarget(name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels",
+        .product(name: "Numerics", package: "swift-numerics"),
+      ]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {

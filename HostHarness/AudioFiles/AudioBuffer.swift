@@ -1,3 +1,5 @@
+import Signals
+
 /// A sample as audio files and plugins hold it: `Float` or `Double`, full scale ±1.
 public protocol AudioSample: BinaryFloatingPoint, Codable, SIMDScalar, Sendable {
   /// Reads interleaved frames; returns how many there were.

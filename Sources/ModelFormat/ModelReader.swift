@@ -9,7 +9,13 @@ public enum ModelReader {
   public static func read(path: String) throws(ModelError) -> Model {
     let data: Data
     do {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      if let bytes = attributes?[.size] as? UInt64, bytes > byteLimit {
+        throw ModelError.tooLarge(bytes: Int(clamping: bytes), limit: byteLimit)
+      }
       data = try Data(contentsOf: URL(filePath: path))
+    } catch let error as ModelError {
+      throw error
     } catch {
       throw .unreadable(path: path, reason: FileManager.default.fileExists(atPath: path) ? "\(error)" : "no such file")
     }

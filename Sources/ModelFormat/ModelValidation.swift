@@ -20,6 +20,7 @@ extension Model {
     try require(!name.isEmpty, "name", "a name", "nothing")
     try require(contentHash.utf8.count == 64, "contentHash", "64 hexadecimal digits", contentHash)
     try require(lowestRateHz > 0 && lowestRateHz < highestRateHz, "lowestRateHz", "0 < lowest < highest", lowestRateHz)
+    try requireFinite(highestRateHz, "highestRateHz")
     for (name, value) in provenance.figures { try requireFinite(value, "provenance.figures.\(name)") }
     try validateSignals()
     try validateControls()
@@ -51,29 +52,45 @@ extension Model {
       let place = "controls[\(index)]"
       try require(isIdentifier(control.id), "\(place).id", "lower-case letters, digits and hyphens", control.id)
       try require(!controls[..<index].contains { $0.id == control.id }, "\(place).id", "a name of its own", control.id)
-      for value in [control.minimum, control.maximum, control.default] { try requireFinite(value, place) }
+      try requireFinite(control.minimum, "\(place).minimum")
+      try requireFinite(control.maximum, "\(place).maximum")
+      try requireFinite(control.default, "\(place).default")
       try require(control.minimum < control.maximum, "\(place).maximum", "more than the minimum", control.maximum)
       let range = control.minimum...control.maximum
       try require(range.contains(control.default), "\(place).default", "\(range)", control.default)
-      for label in control.labels { try require(range.contains(label.at), "\(place).labels", "\(range)", label.at) }
+      for (number, label) in control.labels.enumerated() {
+        let place = "\(place).labels[\(number)].at"
+        try requireFinite(label.at, place)
+        try require(range.contains(label.at), place, "\(range)", label.at)
+        let before = number > 0 ? control.labels[number - 1].at : -.infinity
+        try require(label.at > before, place, "more than the label before", label.at)
+      }
     }
     try require(
       coordinates.count <= Limit.coordinates, "coordinates", "at most \(Limit.coordinates)", coordinates.count)
     for (index, coordinate) in coordinates.enumerated() {
       let place = "coordinates[\(index)]"
-      for value in [coordinate.from, coordinate.to, coordinate.offset, coordinate.slope] {
-        try requireFinite(value, place)
-      }
+      try requireFinite(coordinate.from, "\(place).from")
+      try requireFinite(coordinate.to, "\(place).to")
+      try requireFinite(coordinate.offset, "\(place).offset")
+      try requireFinite(coordinate.slope, "\(place).slope")
       try require(coordinate.from != coordinate.to, "\(place).to", "another value than from", coordinate.to)
       if coordinate.source == .control {
         let known = controls.map(\.id)
         try require(
           coordinate.control.map(known.contains) ?? false, "\(place).control", "one of \(known)",
           coordinate.control ?? "nothing")
-        if coordinate.law == .logarithmic {
-          try require(
-            coordinate.offset > 0 && coordinate.offset + coordinate.slope > 0, place, "offset + slope · position > 0",
-            "\(coordinate.offset) + \(coordinate.slope) · position")
+      } else {
+        try require(
+          !coordinates[..<index].contains { $0.source == .timeStep }, "\(place).source", "one time step at most",
+          "a second one")
+      }
+      if coordinate.law == .logarithmic {
+        // The logarithm's argument is linear in the source: its ends decide.
+        let (first, last) = coordinate.source == .control ? (0, 1) : (1 / highestRateHz, 1 / lowestRateHz)
+        for source in [first, last] {
+          let argument = coordinate.offset + coordinate.slope * source
+          try require(argument > 0, "\(place).offset", "offset + slope · source > 0", argument)
         }
       }
     }
@@ -127,6 +144,8 @@ extension Model {
       for index in axis.nodes.indices.dropFirst() {
         try require(axis.nodes[index] > axis.nodes[index - 1], "\(place).nodes", "ascending positions", axis.nodes)
       }
+      let ends = (axis.nodes[0], axis.nodes[axis.nodes.count - 1])
+      try require(ends == (-1, 1), "\(place).nodes", "positions from -1 to 1", axis.nodes)
       try requireCount(axis.deltas.count, axis.nodes.count - 1, "\(place).deltas")
       for (index, delta) in axis.deltas.enumerated() {
         try requireNumbers(delta, weightCount, "\(place).deltas[\(index)]")

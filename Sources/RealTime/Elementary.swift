@@ -1,8 +1,8 @@
 /// Elementary functions without the C library, so that the compiler can see that they neither lock nor allocate.
-enum Elementary {
+package enum Elementary {
   /// eˣ to 3e-16 relative for |x| ≤ 700, clamped there.
   @_noLocks @_noAllocation
-  static func exp(_ x: Double) -> Double {
+  package static func exp(_ x: Double) -> Double {
     let clamped = min(max(x, -700), 700)
     // Adding and taking away 1.5 · 2⁵² rounds to the nearest integer.
     let k = (clamped * 1.4426950408889634 + 6_755_399_441_055_744) - 6_755_399_441_055_744
@@ -28,7 +28,7 @@ enum Elementary {
 
   /// ln x for normal positive x, to 3e-16; the smallest normal number below that.
   @_noLocks @_noAllocation
-  static func log(_ x: Double) -> Double {
+  package static func log(_ x: Double) -> Double {
     let bits = max(x, Double.leastNormalMagnitude).bitPattern
     var exponent = Int(bits >> 52) &- 1023
     var mantissa = Double(bitPattern: bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000)
@@ -55,7 +55,7 @@ enum Elementary {
 
   /// Linear gain of a level in decibels.
   @_noLocks @_noAllocation
-  static func gain(decibels: Double) -> Double {
+  package static func gain(decibels: Double) -> Double {
     exp(decibels * 0.11512925464970229)
   }
 }

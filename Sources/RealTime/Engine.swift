@@ -7,10 +7,15 @@ import ModelFormat
 public struct Engine {
   /// Chunks end at multiples of this many host frames since the last reset.
   private static var chunkLimit: Int { @_noLocks @_noAllocation get { 32 } }
-  /// Signals below this (−180 dBFS) count as silence.
-  private static var silence: Float { @_noLocks @_noAllocation get { 1e-9 } }
+  /// Output below this (−120 dBFS) counts as silence where the input is silent.
+  private static var silence: Float { @_noLocks @_noAllocation get { 1e-6 } }
   /// Host samples beyond this are clamped before the filters see them.
   private static var inputCeiling: Float { @_noLocks @_noAllocation get { 1e4 } }
+  /// Gains beyond ± this many decibels are clamped.
+  private static var gainLimit: Double { @_noLocks @_noAllocation get { 120 } }
+  /// Cross-fade between qualities, and how long the new one runs unheard before.
+  private static var fadeSeconds: Double { 0.020 }
+  private static var fillSeconds: Double { 0.010 }
 
   private let arena: Unmanaged<Arena>
   private let channelCount: Int
@@ -19,8 +24,11 @@ public struct Engine {
   private let laneCount: Int
   private let laneOfQuality: SIMD4<Int>
   private var active: Int
+  /// Where the quality asks to go; a change under way ends first.
+  private var wanted: Int
   /// The lane being faded out, or −1.
   private var leaving = -1
+  /// The active lane's share while another is left; below 0 while the active lane's filters fill.
   private var fade: Float = 1
   private let fadeStep: Float
   private var bypass: Smoother
@@ -28,9 +36,14 @@ public struct Engine {
   private let controlCount: Int
 
   private let chunk: Int
+  /// Frames into the present chunk.
   private var clock = 0
+  /// Frames of whole chunks that were silent in and out, and whether the present chunk is not.
   private var quietFrames = 0
+  private var chunkIsLoud = false
   private let quietFramesToRest: Int
+  /// Everything is at exact rest and stays there until a sample or a knob moves.
+  private var isResting = true
   /// Per channel one chunk: sanitised input, output, output of the leaving lane.
   private let input: UnsafePointer<UnsafeMutablePointer<Float>>
   private let output: UnsafePointer<UnsafeMutablePointer<Float>>
@@ -69,7 +82,7 @@ public struct Engine {
     for quality in Quality.allCases {
       let plan = RatePlan(hostRateHz: sampleRate, quality: quality)
       if !plans.contains(plan) { plans.append(plan) }
-      laneOfQuality[Int(quality.rawValue)] = plans.firstIndex(of: plan)!
+      laneOfQuality[quality.index] = plans.firstIndex(of: plan)!
     }
     self.laneOfQuality = laneOfQuality
     lanes = arena.copy(
@@ -80,7 +93,8 @@ public struct Engine {
       })
     laneCount = plans.count
     active = 0
-    fadeStep = Float(1 / (0.020 * sampleRate))
+    wanted = 0
+    fadeStep = Float(1 / (Self.fadeSeconds * sampleRate))
     bypass = Smoother(rateHz: sampleRate, value: 0)
     let chunk = min(Self.chunkLimit, plans.map { Lane.sampleLimit / $0.factor }.min()!)
     self.chunk = max(chunk, 1)
@@ -102,11 +116,11 @@ public struct Engine {
     for lane in 0..<laneCount { lanes[lane].head(index, for: target) }
   }
 
-  /// [audio-thread]
+  /// [audio-thread] Not a number: ignored, as in all that follow.
   @_noLocks @_noAllocation
   public mutating func setInputGain(decibels: Double) {
     guard decibels == decibels else { return }
-    levels.input = decibels
+    levels.input = min(max(decibels, -Self.gainLimit), Self.gainLimit)
     headLevels()
   }
 
@@ -114,7 +128,7 @@ public struct Engine {
   @_noLocks @_noAllocation
   public mutating func setOutputGain(decibels: Double) {
     guard decibels == decibels else { return }
-    levels.output = decibels
+    levels.output = min(max(decibels, -Self.gainLimit), Self.gainLimit)
     headLevels()
   }
 
@@ -141,15 +155,10 @@ public struct Engine {
     bypass.head(for: isBypassed ? 1 : 0)
   }
 
-  /// [audio-thread] Cross-fades over 20 ms; a change while one is under way cuts that one short.
+  /// [audio-thread] Cross-fades over 20 ms, from the next chunk on; a change under way is finished first.
   @_noLocks @_noAllocation
   public mutating func setQuality(_ quality: Quality) {
-    let next = laneOfQuality[Int(quality.rawValue)]
-    guard next != active else { return }
-    lanes[next].follow(lanes[active])
-    leaving = active
-    active = next
-    fade = 0
+    wanted = laneOfQuality[quality.index]
   }
 
   /// [audio-thread] Rest at the current targets: smoothers jump there, filters and circuits settle.
@@ -157,10 +166,13 @@ public struct Engine {
   public mutating func reset() {
     for lane in 0..<laneCount { lanes[lane].reset() }
     bypass.jumpToTarget()
+    active = wanted
     leaving = -1
     fade = 1
     clock = 0
-    quietFrames = quietFramesToRest
+    quietFrames = 0
+    chunkIsLoud = false
+    isResting = true
   }
 
   /// [audio-thread] Any number of frames, in place or not. The second channel is nil in mono.
@@ -171,20 +183,53 @@ public struct Engine {
   ) {
     var start = 0
     while start < frames {
+      if isResting {
+        let silent = isSettled() ? Self.leadingSilence(left + start, (right ?? left) + start, frames - start) : 0
+        if silent > 0 {
+          for n in start..<start + silent { outLeft[n] = 0 }
+          if channelCount > 1, let outRight { for n in start..<start + silent { outRight[n] = 0 } }
+          clock = (clock + silent) % chunk
+          start += silent
+          continue
+        }
+        isResting = false
+        quietFrames = 0
+        chunkIsLoud = false
+      }
+      if clock == 0 && leaving < 0 && wanted != active { changeLane() }
       let count = min(frames - start, chunk - clock)
       var isSilent = take(left + start, into: input[0], count)
       if channelCount > 1 { isSilent = take((right ?? left) + start, into: input[1], count) && isSilent }
-      if isSilent && quietFrames >= quietFramesToRest && isSettled() {
-        for channel in 0..<channelCount { for n in 0..<count { output[channel][n] = 0 } }
-      } else {
-        sound(count)
-        countQuiet(isSilent, count)
-      }
+      sound(count)
       for n in 0..<count { outLeft[start + n] = output[0][n] }
       if channelCount > 1, let outRight { for n in 0..<count { outRight[start + n] = output[1][n] } }
-      clock = clock + count == chunk ? 0 : clock + count
+      if !isSilent || isLoud(count) { chunkIsLoud = true }
+      clock += count
+      if clock == chunk { endChunk() }
       start += count
     }
+  }
+
+  /// How many frames from the start are zero in both channels (the same pointer twice in mono).
+  @_noLocks @_noAllocation
+  private static func leadingSilence(
+    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int
+  ) -> Int {
+    var bits: UInt32 = 0
+    for n in 0..<count { bits |= left[n].bitPattern | right[n].bitPattern }
+    // Shifted left: minus zero is silence, too.
+    if bits << 1 == 0 { return count }
+    var silent = 0
+    while (left[silent].bitPattern | right[silent].bitPattern) << 1 == 0 { silent += 1 }
+    return silent
+  }
+
+  @_noLocks @_noAllocation
+  private mutating func changeLane() {
+    lanes[wanted].follow(lanes[active])
+    leaving = active
+    active = wanted
+    fade = -Float(Self.fillSeconds / Self.fadeSeconds)
   }
 
   /// Copies one chunk of the host's signal, freed of what no circuit could play. True if it is all zero.
@@ -208,57 +253,62 @@ public struct Engine {
     lanes[active].process(input, output, count: count)
     if leaving >= 0 {
       lanes[leaving].process(input, leavingOutput, count: count)
-      var share = fade
-      for channel in 0..<channelCount {
-        share = fade
-        for n in 0..<count {
-          share = min(share + fadeStep, 1)
+      for n in 0..<count {
+        fade = min(fade + fadeStep, 1)
+        let share = max(fade, 0)
+        for channel in 0..<channelCount {
           output[channel][n] = share * output[channel][n] + (1 - share) * leavingOutput[channel][n]
         }
       }
-      fade = share
-      if fade >= 1 { leaving = -1 }
     }
     if bypass.isMoving || bypass.value > 0 {
       for n in 0..<count {
         let dry = bypass.isMoving ? Float(bypass.step()) : Float(bypass.value)
         for channel in 0..<channelCount {
-          output[channel][n] = dry == 1 ? input[channel][n] : (1 - dry) * output[channel][n] + dry * input[channel][n]
+          let wet = output[channel][n]
+          // The ends are exact to the bit.
+          output[channel][n] =
+            dry == 0 ? wet : dry == 1 ? input[channel][n] : (1 - dry) * wet + dry * input[channel][n]
         }
       }
     }
   }
 
-  /// After 50 ms of silence in and out the circuits go to exact rest; only ever at a chunk's end on the own clock.
   @_noLocks @_noAllocation
-  private mutating func countQuiet(_ isSilent: Bool, _ count: Int) {
+  private func isLoud(_ count: Int) -> Bool {
     var largest: Float = 0
     for channel in 0..<channelCount { for n in 0..<count { largest = max(largest, abs(output[channel][n])) } }
-    if !isSilent || largest > Self.silence {
-      quietFrames = 0
-      return
-    }
-    quietFrames += count
-    if quietFrames >= quietFramesToRest {
-      if clock + count == chunk && isSettled() { lanes[active].settle() } else { quietFrames -= count }
+    return largest > Self.silence
+  }
+
+  /// What is decided on the own clock alone: the end of a cross-fade, and rest after 50 ms of silence in and out.
+  @_noLocks @_noAllocation
+  private mutating func endChunk() {
+    clock = 0
+    if fade >= 1 { leaving = -1 }
+    quietFrames = chunkIsLoud ? 0 : min(quietFrames + chunk, quietFramesToRest)
+    chunkIsLoud = false
+    if quietFrames >= quietFramesToRest && isSettled() {
+      lanes[active].settle()
+      isResting = true
     }
   }
 
   @_noLocks @_noAllocation
   private func isSettled() -> Bool {
-    leaving < 0 && !bypass.isMoving && lanes[active].isSettled()
+    leaving < 0 && wanted == active && !bypass.isMoving && lanes[active].isSettled()
   }
 
   /// [audio-thread] Input and output are silent, knobs stand still and the circuit has settled: the host may sleep.
   public var isAtRest: Bool {
-    @_noLocks @_noAllocation get { quietFrames >= quietFramesToRest && isSettled() }
+    @_noLocks @_noAllocation get { isResting && isSettled() }
   }
 
   /// How often a circuit had to be reset because its state was not finite or ran away.
   public var faultCount: UInt64 {
     @_noLocks @_noAllocation get {
       var sum: UInt64 = 0
-      for lane in 0..<laneCount { sum &+= lanes[lane].faultCount }
+      for lane in 0..<laneCount { sum &+= lanes[lane].faultCount() }
       return sum
     }
   }

@@ -18,8 +18,6 @@ struct Lane: BitwiseCopyable {
   /// Per channel the host's signal at the model's rate.
   private let dry: UnsafePointer<UnsafeMutablePointer<Float>>
   var levels: Levels
-  private(set) var faultCount: UInt64 = 0
-  private let fadeStep: Float
 
   /// [main-thread]
   init(model: Model, plan: RatePlan, hostRateHz: Double, channelCount: Int, positions: [Double], arena: Arena) {
@@ -30,7 +28,10 @@ struct Lane: BitwiseCopyable {
     kernel = StepKernel(tables, arena: arena)
     ramp = SlabRamp(tables, rateHz: plan.modelRateHz, positions: positions, arena: arena)
     let channels = 0..<channelCount
-    voices = arena.copy(channels.map { _ in Voice(tables, sampleLimit: Self.sampleLimit, arena: arena) })
+    voices = arena.copy(
+      channels.map { _ in
+        Voice(tables, sampleLimit: Self.sampleLimit, rateHz: plan.modelRateHz, arena: arena)
+      })
     converters = UnsafePointer(
       arena.copy(
         channels.map { _ in
@@ -39,8 +40,7 @@ struct Lane: BitwiseCopyable {
     halvers = arena.copy(plan.isHalved ? channels.map { _ in RateHalver(hostRateHz: hostRateHz, arena: arena) } : [])
     dry = UnsafePointer(arena.copy(channels.map { _ in arena.zeroed(Float.self, Self.sampleLimit) }))
     levels = Levels(rateHz: plan.modelRateHz, sampleLimit: Self.sampleLimit, arena: arena)
-    fadeStep = Float(1 / (0.005 * plan.modelRateHz))
-    ramp.jumpToTargets(tables)
+    ramp.jumpToTargets(kernel)
   }
 
   @_noLocks @_noAllocation
@@ -51,7 +51,7 @@ struct Lane: BitwiseCopyable {
   /// Rest at the knobs' and levels' targets.
   @_noLocks @_noAllocation
   mutating func reset() {
-    ramp.jumpToTargets(tables)
+    ramp.jumpToTargets(kernel)
     levels.jumpToTargets()
     settle()
   }
@@ -61,7 +61,6 @@ struct Lane: BitwiseCopyable {
   func settle() {
     for channel in 0..<channelCount {
       voices[channel].rest(tables)
-      voices[channel].fade = 1
       converters[channel].rest()
       if plan.isHalved { halvers[channel].rest() }
     }
@@ -70,12 +69,10 @@ struct Lane: BitwiseCopyable {
   /// Takes over knobs, levels and the circuits' physical state from a lane at another rate.
   @_noLocks @_noAllocation
   mutating func follow(_ other: Lane) {
-    ramp.follow(other.ramp, tables)
+    ramp.follow(other.ramp, kernel)
     levels.follow(other.levels)
     for channel in 0..<channelCount {
-      voices[channel].rest(tables)
-      for s in 0..<tables.layout.states { voices[channel].deviation[s] = other.voices[channel].deviation[s] }
-      voices[channel].fade = 1
+      voices[channel].follow(other.voices[channel], tables)
       converters[channel].rest()
       if plan.isHalved { halvers[channel].rest() }
     }
@@ -132,36 +129,23 @@ struct Lane: BitwiseCopyable {
   private mutating func runCircuits(_ samples: Int) {
     var start = 0
     while start < samples {
-      ramp.beginIfNeeded(tables)
+      ramp.beginIfNeeded(kernel)
       let count = min(samples - start, ramp.remaining)
       if ramp.isMoving {
-        kernel.runMoving(
-          voices, channelCount, slab: ramp.slab, delta: ramp.delta, start: start, count: count)
+        kernel.runMoving(voices, channelCount, &ramp, start: start, count: count)
       } else {
-        for channel in 0..<channelCount {
-          kernel.run(voices[channel], slab: ramp.slab, start: start, count: count)
-        }
+        for channel in 0..<channelCount { kernel.run(voices + channel, slab: ramp.slab, start: start, count: count) }
+        ramp.pass(count)
       }
-      ramp.advance(count)
-      for channel in 0..<channelCount { guardAgainstFaults(channel, start, count) }
       start += count
     }
   }
 
-  /// A state that is not finite or has run away goes back to rest; its output is muted and faded in again.
+  /// How often a circuit's state was not finite or had run away.
   @_noLocks @_noAllocation
-  private mutating func guardAgainstFaults(_ channel: Int, _ start: Int, _ count: Int) {
-    let output = voices[channel].output + start
-    if !voices[channel].isSound(tables) {
-      voices[channel].rest(tables)
-      voices[channel].fade = 0
-      faultCount &+= 1
-      for n in 0..<count { output[n] = 0 }
-    } else if voices[channel].fade < 1 {
-      for n in 0..<count {
-        voices[channel].fade = min(voices[channel].fade + fadeStep, 1)
-        output[n] *= voices[channel].fade
-      }
-    }
+  func faultCount() -> UInt64 {
+    var sum: UInt64 = 0
+    for channel in 0..<channelCount { sum &+= voices[channel].faults }
+    return sum
   }
 }

@@ -3,6 +3,7 @@ import AudioFiles
 import Circuits
 import Foundation
 import ModelFormat
+import Signals
 import Training
 
 struct Train: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct Train: AsyncParsableCommand {
     let plan = try TrainingPlan(folder: circuit)
     let recordings = try plan.recipe.data.recordings.map { path in
       let audio = try AudioFile.read(path, as: Double.self)
-      return Resampler(from: audio.sampleRate, to: 48_000)(audio.channels[0])
+      return Resampler(from: audio.sampleRate, to: 48_000).resample(audio.channels[0])
     }
     let progress = ProgressLine()
     let solver = try TransientSolver(plan.circuit)

@@ -1,5 +1,6 @@
 import Circuits
 import Glibc
+import Signals
 import Testing
 
 /// Our solver against ngspice on real guitar, both driven by the band-limited input on a 768 kHz grid, compared at
@@ -31,7 +32,7 @@ import Testing
   @Test(arguments: cases) func clipperAgreesWithNgspice(_ test: Case) throws {
     let circuit = try Circuit(contentsOf: "/\(Guitar.root)/Models/diode-clipper/circuit.cir")
     let guitar = try Guitar.excerpt(test.recording, peak: test.peak, seconds: 0.1)
-    let input = Resampler(from: Guitar.rate, to: Self.inputRate)(guitar)
+    let input = Resampler(from: Guitar.rate, to: Self.inputRate).resample(guitar)
     var ours: [Double] = []
     var theirs: [Double] = []
     let ourTime = try processorSeconds { ours = try simulate(circuit, input, test.knob, substeps: 1) }

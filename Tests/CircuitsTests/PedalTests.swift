@@ -1,5 +1,6 @@
 import Circuits
 import Glibc
+import Signals
 import Testing
 
 /// Bigger circuits: op-amp macros, pots, diodes with series resistance.
@@ -44,7 +45,7 @@ import Testing
     let circuit = try Circuit(source: Self.screamer, name: "screamer")
     let rate = 768_000.0
     let guitar = try Guitar.excerpt("guit_e_slide", peak: 0.3, seconds: 0.04)
-    let input = Resampler(from: Guitar.rate, to: rate)(guitar)
+    let input = Resampler(from: Guitar.rate, to: rate).resample(guitar)
     var ours: [Double] = []
     var solver = try TransientSolver(circuit)
     try solver.start(knobs: [0.6, 0.5])

@@ -1,4 +1,5 @@
 import Glibc
+import Signals
 
 /// How a lane of random segments is put together.
 public struct ExcitationMix: Sendable {
@@ -45,7 +46,7 @@ public struct ExcitationMix: Sendable {
       signal += segment.isEmpty ? [0] : segment
     }
     let wanted = Int((seconds * rate * (1 + 1e-12)).rounded(.down))
-    return Resampler(from: Excitation.rate, to: rate)(Array(signal.prefix(count)), count: wanted)
+    return Resampler(from: Excitation.rate, to: rate).resample(Array(signal.prefix(count)), count: wanted)
   }
 
   private func segment(seconds: Double, _ sources: [[Double]], _ random: inout SplitMix64) -> [Double] {

@@ -1,7 +1,7 @@
 /// Two channels of at most `capacity` frames in which the engine works in place, so that hosts may alias their buffers
 /// in any way.
 struct ScratchBuffers {
-  static let capacity = 256
+  static var capacity: Int { @_noLocks @_noAllocation get { 256 } }
 
   let left: UnsafeMutablePointer<Float>
   let right: UnsafeMutablePointer<Float>

@@ -4,7 +4,7 @@
 /// ahead of the loop; only state → hidden layers → state is left on the path from sample to sample.
 struct StepKernel: BitwiseCopyable {
   /// Longest run of samples handled at once.
-  static let runLimit = 16
+  static var runLimit: Int { @_noLocks @_noAllocation get { 16 } }
 
   let tables: StepTables
   let layout: StepLayout
@@ -14,6 +14,8 @@ struct StepKernel: BitwiseCopyable {
   private let hidden: UnsafeMutablePointer<Float>
   private let nextHidden: UnsafeMutablePointer<Float>
   private let rows: UnsafeMutablePointer<Float>
+  /// By how much the states' rest has just moved.
+  private let restShift: UnsafeMutablePointer<Float>
 
   init(_ tables: StepTables, arena: Arena) {
     self.tables = tables
@@ -24,36 +26,57 @@ struct StepKernel: BitwiseCopyable {
     hidden = arena.zeroed(Float.self, width)
     nextHidden = arena.zeroed(Float.self, width)
     rows = arena.zeroed(Float.self, layout.rows)
+    restShift = arena.zeroed(Float.self, layout.states)
+  }
+
+  /// Fills `slab` with the step at the given knob positions, 0…1, one per control.
+  @_noLocks @_noAllocation
+  func collapse(
+    positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>, scratch: CollapseScratch
+  ) {
+    tables.collapse(positions: positions, into: slab, scratch: scratch)
+    anchor(slab)
+  }
+
+  /// Makes the constants cancel the network at rest as this kernel rounds it, so that rest is rest to the last bit.
+  @_noLocks @_noAllocation
+  private func anchor(_ slab: UnsafeMutablePointer<Float>) {
+    let (sums, biases) = (ahead.lanes(at: 0), slab.lanes(at: layout.biases[0]))
+    for v in 0..<layout.vectors[0] { sums[v] = biases[v].saturated }
+    let value = hiddenLayers(slab, from: sums, nextHidden.lanes(at: 0))
+    for row in 0..<layout.rows { slab[layout.constants + row] = -product(row, slab, value) }
   }
 
   /// Knobs at rest: `count` ≤ 16 samples of one voice from `start`.
   @_noLocks @_noAllocation
-  func run(_ voice: Voice, slab: UnsafeMutablePointer<Float>, start: Int, count: Int) {
+  func run(_ target: UnsafeMutablePointer<Voice>, slab: UnsafeMutablePointer<Float>, start: Int, count: Int) {
+    let voice = target.pointee
     let width = layout.vectors[0] * Lanes.scalarCount
     for n in 0..<count {
       sumAhead(voice, slab, sample: start + n, into: ahead + n * width, aheadRows + n * layout.rows)
     }
     for n in 0..<count {
-      voice.output[start + n] = step(voice, slab, ahead + n * width, aheadRows + n * layout.rows)
+      let sample = step(voice, slab, ahead + n * width, aheadRows + n * layout.rows)
+      target.pointee.put(sample, at: start + n, tables)
     }
   }
 
-  /// Knobs moving: `count` ≤ 16 samples of all voices, the slab advancing by `delta` before each.
+  /// Knobs moving: `count` ≤ 16 samples of all voices, the slab on its way before each.
   @_noLocks @_noAllocation
   func runMoving(
-    _ voices: UnsafePointer<Voice>, _ voiceCount: Int, slab: UnsafeMutablePointer<Float>,
-    delta: UnsafeMutablePointer<Float>, start: Int, count: Int
+    _ voices: UnsafeMutablePointer<Voice>, _ voiceCount: Int, _ ramp: inout SlabRamp, start: Int, count: Int
   ) {
-    let (to, by) = (slab.lanes(at: 0), delta.lanes(at: 0))
-    let vectors = layout.count / Lanes.scalarCount
+    let slab = ramp.slab
     for n in 0..<count {
-      for v in 0..<vectors { to[v] += by[v] }
+      for s in 0..<layout.states { restShift[s] = slab[layout.restStates + s] }
+      ramp.move()
+      for s in 0..<layout.states { restShift[s] = slab[layout.restStates + s] - restShift[s] }
       for index in 0..<voiceCount {
         let voice = voices[index]
         // x stands still while its point of rest moves away from under it.
-        for s in 0..<layout.states { voice.deviation[s] -= delta[layout.restStates + s] }
+        for s in 0..<layout.states { voice.move(s, by: -restShift[s]) }
         sumAhead(voice, slab, sample: start + n, into: ahead, aheadRows)
-        voice.output[start + n] = step(voice, slab, ahead, aheadRows)
+        voices[index].put(step(voice, slab, ahead, aheadRows), at: start + n, tables)
       }
     }
   }
@@ -87,8 +110,7 @@ struct StepKernel: BitwiseCopyable {
     _ sums: UnsafeMutablePointer<Float>
   ) -> Float {
     let states = layout.states
-    var value = hidden.lanes(at: 0)
-    var next = nextHidden.lanes(at: 0)
+    let value = hidden.lanes(at: 0)
     let stateColumns = slab.lanes(at: layout.stateColumns)
     for v in 0..<layout.vectors[0] {
       var sum = first.lanes(at: 0)[v]
@@ -97,6 +119,28 @@ struct StepKernel: BitwiseCopyable {
       }
       value[v] = sum.saturated
     }
+    let top = hiddenLayers(slab, from: value, nextHidden.lanes(at: 0))
+    for row in 0..<layout.rows {
+      var sum = sums[row] + product(row, slab, top)
+      for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
+      rows[row] = sum
+    }
+    var output = slab[layout.restOutput]
+    for s in 0..<states {
+      voice.move(s, by: rows[s])
+      output += tables.fromStates[s] * voice.deviation[s]
+    }
+    if layout.hasOutputRow { output += rows[states] }
+    return output * Float(tables.outputScale)
+  }
+
+  /// The hidden layers behind the first, whose values are `first`; both buffers are written. Where the last ones are.
+  @inline(__always)
+  @_noLocks @_noAllocation
+  private func hiddenLayers(
+    _ slab: UnsafeMutablePointer<Float>, from first: UnsafeMutablePointer<Lanes>, _ other: UnsafeMutablePointer<Lanes>
+  ) -> UnsafeMutablePointer<Lanes> {
+    var (value, next) = (first, other)
     for layer in 1..<max(layout.layers, 1) {
       let (columns, biases) = (slab.lanes(at: layout.columns[layer]), slab.lanes(at: layout.biases[layer]))
       let width = layout.units[layer - 1]
@@ -117,27 +161,19 @@ struct StepKernel: BitwiseCopyable {
       }
       (value, next) = (next, value)
     }
+    return value
+  }
+
+  /// One output row of the network.
+  @inline(__always)
+  @_noLocks @_noAllocation
+  private func product(
+    _ row: Int, _ slab: UnsafeMutablePointer<Float>, _ value: UnsafeMutablePointer<Lanes>
+  ) -> Float {
     let last = layout.vectors[layout.layers - 1]
-    let outputs = slab.lanes(at: layout.outputRows)
-    for row in 0..<layout.rows {
-      var products = outputs[row * last] * value[0]
-      for v in 1..<max(last, 1) { products = products.adding(outputs[row * last + v], times: value[v]) }
-      var sum = sums[row] + products.sum()
-      for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
-      rows[row] = sum
-    }
-    var output = slab[layout.restOutput]
-    for s in 0..<states {
-      // Two-sum: what rounding drops is carried to the next sample.
-      let before = voice.deviation[s]
-      let change = rows[s] + voice.leftover[s]
-      let after = before + change
-      let kept = after - before
-      voice.leftover[s] = (before - (after - kept)) + (change - kept)
-      voice.deviation[s] = after
-      output += tables.fromStates[s] * after
-    }
-    if layout.hasOutputRow { output += rows[states] }
-    return output * Float(tables.outputScale)
+    let weights = slab.lanes(at: layout.outputRows) + row * last
+    var products = weights[0] * value[0]
+    for v in 1..<max(last, 1) { products = products.adding(weights[v], times: value[v]) }
+    return products.sum()
   }
 }

@@ -101,7 +101,7 @@ struct StepTables: BitwiseCopyable {
 }
 
 /// One snapshot axis that a knob moves along.
-struct SnapshotAxisTable: BitwiseCopyable {
+package struct SnapshotAxisTable: BitwiseCopyable {
   let knob: Int
   let nodeCount: Int
   let nodes: UnsafePointer<Double>
@@ -116,7 +116,7 @@ struct SnapshotAxisTable: BitwiseCopyable {
   }
 
   /// The interval of ascending `nodes` that holds `c`, and how far along it c lies, 0…1.
-  static func interval(of c: Double, in nodes: [Double]) -> (node: Int, fraction: Double) {
+  package static func interval(of c: Double, in nodes: [Double]) -> (node: Int, fraction: Double) {
     nodes.withUnsafeBufferPointer { interval(of: c, in: $0.baseAddress!, count: $0.count) }
   }
 

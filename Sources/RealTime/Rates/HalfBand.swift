@@ -17,9 +17,9 @@ public enum HalfBandDesign {
     let root = pow(1 - k * k, 0.25)
     let e = 0.5 * (1 - root) / (1 + root)
     let q = e + 2 * pow(e, 5) + 15 * pow(e, 9) + 150 * pow(e, 13)
-    // Ripple of the stopband ≈ 2 q^(n/2) for a filter of order n.
+    // What passes the stopband of a filter of order n, as a share of power: 4 q^(n/2).
     var count = 2
-    while count < coefficientLimit, -20 * log10(2 * pow(q, Double(2 * count + 1) / 2)) < attenuationDecibels {
+    while count < coefficientLimit, -10 * log10(4 * pow(q, Double(2 * count + 1) / 2)) < attenuationDecibels {
       count += 1
     }
     let order = Double(2 * count + 1)

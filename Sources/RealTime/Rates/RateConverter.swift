@@ -1,25 +1,32 @@
 /// One channel's way from the host's rate to the model's and back, through a cascade of half-band filters.
-struct RateConverter: BitwiseCopyable {
+package struct RateConverter: BitwiseCopyable {
   private let stages: Int
   private let up: UnsafePointer<HalfBand>
   private let down: UnsafePointer<HalfBand>
   private let work: UnsafeMutablePointer<Float>
 
-  /// Audible band that the filters leave alone.
-  static let passbandHz = 20_000.0
-  static let attenuationDecibels = 96.0
+  /// What folds back to below this is `attenuationDecibels` down. The way through stays within 0.1 dB to 20 kHz (44.1 kHz
+  /// hosts): a half-band's passband reaches far beyond the mirror image of its stopband. A steeper design would keep
+  /// more of the top octave clean and bend the phase of all others.
+  package static let passbandHz = 16_000.0
+  static let attenuationDecibels = 80.0
+  /// The same as a share of the host's rate, for hosts below 44.1 kHz.
+  private static let passbandShare = 0.363
+
+  /// All-pass coefficients of every stage, the one next to the host first.
+  package static func designs(hostRateHz: Double, stages: Int) -> [[Double]] {
+    let edge = min(passbandHz, passbandShare * hostRateHz)
+    // The first stage is steep; later ones only keep images away from the audible band.
+    return (0..<stages).map { stage in
+      HalfBandDesign.coefficients(
+        passbandEdge: edge / (hostRateHz * Double(2 << stage)), attenuationDecibels: attenuationDecibels)
+    }
+  }
 
   /// - Parameter sampleLimit: most model samples at once.
   init(plan: RatePlan, hostRateHz: Double, sampleLimit: Int, arena: Arena) {
     stages = plan.doublings
-    var designs: [[Double]] = []
-    for stage in 0..<stages {
-      let higherRate = hostRateHz * Double(2 << stage)
-      // The first stage is steep; later ones only keep images away from the audible band.
-      let edge = min(Self.passbandHz, 0.4535 * hostRateHz) / higherRate
-      designs.append(
-        HalfBandDesign.coefficients(passbandEdge: edge, attenuationDecibels: Self.attenuationDecibels))
-    }
+    let designs = Self.designs(hostRateHz: hostRateHz, stages: stages)
     up = UnsafePointer(arena.copy(designs.map { HalfBand(coefficients: $0, arena: arena) }))
     down = UnsafePointer(arena.copy(designs.map { HalfBand(coefficients: $0, arena: arena) }))
     work = arena.zeroed(Float.self, sampleLimit)

@@ -4,7 +4,9 @@
 struct RateHalver: BitwiseCopyable {
   private let down: HalfBand
   private let up: HalfBand
+  /// The pair that comes together, and the last one taken apart.
   private let pair: UnsafeMutablePointer<Float>
+  private let split: UnsafeMutablePointer<Float>
   private var holdsFrame = false
   private var emitsPending = false
   private var pending: Float = 0
@@ -15,12 +17,17 @@ struct RateHalver: BitwiseCopyable {
     down = HalfBand(coefficients: design, arena: arena)
     up = HalfBand(coefficients: design, arena: arena)
     pair = arena.zeroed(Float.self, 2)
+    split = arena.zeroed(Float.self, 2)
   }
 
   @_noLocks @_noAllocation
   mutating func rest() {
     down.rest()
     up.rest()
+    pair[0] = 0
+    pair[1] = 0
+    holdsFrame = false
+    emitsPending = false
     pending = 0
   }
 
@@ -45,10 +52,10 @@ struct RateHalver: BitwiseCopyable {
     var used = 0
     for n in 0..<count {
       if emitsPending {
-        up.double(from + used, count: 1, to: pair)
+        up.double(from + used, count: 1, to: split)
         used += 1
-        to[n] = pair[0]
-        pending = pair[1]
+        to[n] = split[0]
+        pending = split[1]
       } else {
         to[n] = pending
       }

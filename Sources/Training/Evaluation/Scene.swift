@@ -1,6 +1,7 @@
 import Circuits
 import ModelFormat
 import RealTime
+import Signals
 
 /// One test of a model: material, level, rate and what the knobs do; simulated once, compared often.
 public struct Scene: Sendable {
@@ -31,7 +32,7 @@ public struct Scene: Sendable {
     self.rateHz = rateHz
     self.gestures = gestures
     let peak = material.reduce(0) { max($0, abs($1)) }
-    let played = Resampler(from: materialRateHz, to: rateHz)(material.map { $0 / max(peak, 1e-9) * peakVolts })
+    let played = Resampler(from: materialRateHz, to: rateHz).resample(material.map { $0 / max(peak, 1e-9) * peakVolts })
     input = played.map(Float.init)
     let plan = RatePlan(hostRateHz: rateHz, quality: .live)
     isAligned = plan.factor > 1
@@ -40,7 +41,7 @@ public struct Scene: Sendable {
     let oversampling = Trajectory.oversampling(truthRateHz)
     let heard = input.map(Double.init)
     let fineRateHz = truthRateHz * Double(oversampling)
-    let fine = Resampler(from: rateHz, to: fineRateHz)(heard)
+    let fine = Resampler(from: rateHz, to: fineRateHz).resample(heard)
     let count = fine.count / oversampling
     let positions = gestures.map { $0.smoothed(count: count, rateHz: truthRateHz) }
     let output: [Double]
@@ -52,7 +53,7 @@ public struct Scene: Sendable {
     case .ngspice:
       output = try Self.ngspice(solver.circuit, fine, fineRateHz, truthRateHz, positions)
     }
-    truth = isAligned ? Resampler(from: truthRateHz, to: rateHz)(output) : output
+    truth = isAligned ? Resampler(from: truthRateHz, to: rateHz).resample(output) : output
   }
 
   private static func ngspice(

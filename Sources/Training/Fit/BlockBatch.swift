@@ -1,15 +1,15 @@
 import TrainingKernelInterface
 
 /// Sequences packed into blocks for the kernels; owns their memory.
-final class BlockBatch: @unchecked Sendable {
-  let blocks: [GaussBlock]
+package final class BlockBatch: @unchecked Sendable {
+  package let blocks: [GaussBlock]
   /// Sequences, fillers not counted.
   let count: Int
   private let memory: UnsafeMutablePointer<Float>
   private let sets: [UnsafeMutablePointer<Int>]
 
   /// One sequence: all quantities normalised.
-  struct Sequence {
+  package struct Sequence {
     /// Per snapshot axis, −1…1.
     var position: [Double]
     var start: [Float]
@@ -22,9 +22,22 @@ final class BlockBatch: @unchecked Sendable {
     /// outputs
     var gains: [Float]
     var weights: [Float]
+
+    package init(
+      position: [Double], start: [Float], inputs: [Float], linear: [Float], targets: [Float], gains: [Float],
+      weights: [Float]
+    ) {
+      self.position = position
+      self.start = start
+      self.inputs = inputs
+      self.linear = linear
+      self.targets = targets
+      self.gains = gains
+      self.weights = weights
+    }
   }
 
-  init(_ sequences: [Sequence], steps: Int, shape: BlockShape, grid: SnapshotGrid) {
+  package init(_ sequences: [Sequence], steps: Int, shape: BlockShape, grid: SnapshotGrid) {
     var groups: [[Int]: [Int]] = [:]
     for (index, sequence) in sequences.enumerated() {
       groups[grid.intervals(sequence.position), default: []].append(index)

@@ -2,12 +2,12 @@ import Dispatch
 import TrainingKernelInterface
 
 /// Solving of the damped normal equations: blocked Cholesky on all workers.
-enum Cholesky {
+package enum Cholesky {
   private static let blockWidth = 48
 
   /// Solves A x = b for a symmetric positive definite A given by its lower triangle; A becomes its factor L, b the
   /// solution. False if A is not positive definite.
-  static func solve(
+  package static func solve(
     _ a: UnsafeMutablePointer<Double>, size n: Int, _ b: UnsafeMutablePointer<Double>, kernel: any BlockKernel.Type,
     workers: Int
   ) -> Bool {

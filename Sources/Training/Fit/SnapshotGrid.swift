@@ -4,21 +4,23 @@ import ModelFormat
 ///
 /// The first axis has a whole set at each node; every further axis has, at each node but its first, what is added
 /// there. Nodes lie evenly over −1…1, weights run linearly between them.
-struct SnapshotGrid: Codable, Equatable {
+package struct SnapshotGrid: Codable, Equatable {
   /// Nodes of each axis; none for a network without snapshots.
-  let nodeCounts: [Int]
+  package let nodeCounts: [Int]
 
-  var setCount: Int {
+  package init(nodeCounts: [Int]) { self.nodeCounts = nodeCounts }
+
+  package var setCount: Int {
     guard let first = nodeCounts.first else { return 1 }
     return first + nodeCounts.dropFirst().reduce(0) { $0 + $1 - 1 }
   }
 
-  static func nodes(_ count: Int) -> [Double] {
+  package static func nodes(_ count: Int) -> [Double] {
     (0..<count).map { -1 + 2 * Double($0) / Double(count - 1) }
   }
 
   /// The interval of each axis that holds `position`.
-  func intervals(_ position: [Double]) -> [Int] {
+  package func intervals(_ position: [Double]) -> [Int] {
     nodeCounts.indices.map { axis in
       let last = nodeCounts[axis] - 2
       return min(max(Int((position[axis] + 1) / 2 * Double(last + 1)), 0), last)
@@ -26,7 +28,7 @@ struct SnapshotGrid: Codable, Equatable {
   }
 
   /// Ascending indices of the sets that matter within the intervals.
-  func activeSets(_ intervals: [Int]) -> [Int] {
+  package func activeSets(_ intervals: [Int]) -> [Int] {
     guard !nodeCounts.isEmpty else { return [0] }
     var result = [intervals[0], intervals[0] + 1]
     var base = nodeCounts[0]
@@ -39,7 +41,7 @@ struct SnapshotGrid: Codable, Equatable {
   }
 
   /// Shares of the active sets at `position`, in the order of `activeSets`.
-  func shares(_ position: [Double], _ intervals: [Int]) -> [Double] {
+  package func shares(_ position: [Double], _ intervals: [Int]) -> [Double] {
     guard !nodeCounts.isEmpty else { return [1] }
     var result: [Double] = []
     for axis in nodeCounts.indices {
@@ -52,7 +54,7 @@ struct SnapshotGrid: Codable, Equatable {
   }
 
   /// The same function of position on a finer grid.
-  func refined(_ sets: [Double], to finer: SnapshotGrid) -> [Double] {
+  package func refined(_ sets: [Double], to finer: SnapshotGrid) -> [Double] {
     let count = sets.count / setCount
     var result: [Double] = []
     var base = 0
@@ -76,7 +78,7 @@ struct SnapshotGrid: Codable, Equatable {
 
   /// Base weights and axes as `model.json` holds them.
   /// - Parameter coordinates: index into the model's coordinates, per axis.
-  func section(_ sets: [Double], coordinates: [Int]) -> (weights: [Double], axes: [Model.SnapshotAxis]) {
+  package func section(_ sets: [Double], coordinates: [Int]) -> (weights: [Double], axes: [Model.SnapshotAxis]) {
     let count = sets.count / setCount
     func set(_ index: Int) -> [Double] { Array(sets[index * count..<(index + 1) * count]) }
     let base = set(0)

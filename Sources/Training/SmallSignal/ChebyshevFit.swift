@@ -2,15 +2,15 @@ import Glibc
 import RealTime
 
 /// Functions of κ sampled at Chebyshev nodes and turned into tensor series.
-struct ChebyshevFit {
-  let degrees: [Int]
+package struct ChebyshevFit {
+  package let degrees: [Int]
   /// One list of coefficients per function.
-  private(set) var series: [[Double]]
+  package private(set) var series: [[Double]]
 
   /// - Parameters:
   ///   - degrees: highest order in each coordinate.
   ///   - sample: values of all functions at a point of [−1, 1]ⁿ.
-  init<Failure: Error>(degrees: [Int], sample: ([Double]) throws(Failure) -> [Double]) throws(Failure) {
+  package init<Failure: Error>(degrees: [Int], sample: ([Double]) throws(Failure) -> [Double]) throws(Failure) {
     self.degrees = degrees
     let nodes = degrees.map { degree in
       (0...degree).map { cos(.pi * (Double($0) + 0.5) / Double(degree + 1)) }
@@ -27,21 +27,7 @@ struct ChebyshevFit {
   }
 
   /// All functions at `c`.
-  func values(at c: [Double]) -> [Double] {
-    values(basis(at: c))
-  }
-
-  /// All functions where the products of Chebyshev polynomials are `basis`.
-  func values(_ basis: [Double]) -> [Double] {
-    series.map { coefficients in
-      var sum = 0.0
-      for i in basis.indices { sum += basis[i] * coefficients[i] }
-      return sum
-    }
-  }
-
-  /// The products of Chebyshev polynomials at `c`.
-  func basis(at c: [Double]) -> [Double] {
+  package func values(at c: [Double]) -> [Double] {
     var basis = [Double](repeating: 0, count: degrees.reduce(1) { $0 * ($1 + 1) })
     basis.withUnsafeMutableBufferPointer { basis in
       c.withUnsafeBufferPointer { c in
@@ -52,7 +38,11 @@ struct ChebyshevFit {
         }
       }
     }
-    return basis
+    return series.map { coefficients in
+      var sum = 0.0
+      for i in basis.indices { sum += basis[i] * coefficients[i] }
+      return sum
+    }
   }
 
   private static func point(_ flat: Int, _ degrees: [Int], _ nodes: [[Double]]) -> [Double] {

@@ -5,15 +5,15 @@ import Glibc
 ///
 /// The state columns are exact, Φ = e^(A dt). Input between the samples is not given by the taps alone, so the tap
 /// columns are the least-squares response over the audible band: Σ m_k e^(−jωk dt) ≈ (I − Φ e^(−jω dt)) (jω − A)⁻¹ b.
-struct LinearStep {
+package struct LinearStep {
   /// S × S
-  let transition: Matrix
+  package let transition: Matrix
   /// S × T
-  let taps: Matrix
+  package let taps: Matrix
 
-  static let bandHz = 22_000.0
+  package static let bandHz = 22_000.0
 
-  init(a: [[Double]], b: [Double], timeStep: Double, taps delays: [Int]) {
+  package init(a: [[Double]], b: [Double], timeStep: Double, taps delays: [Int]) {
     let count = b.count
     let matrix = Matrix(a, columns: count)
     transition = (timeStep * matrix).exponential()

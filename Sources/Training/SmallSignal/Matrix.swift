@@ -1,33 +1,33 @@
 /// Small dense matrices for the circuit's linear part.
-struct Matrix: Equatable {
-  let rows: Int
-  let columns: Int
-  var values: [Double]
+package struct Matrix: Equatable {
+  package let rows: Int
+  package let columns: Int
+  package var values: [Double]
 
-  init(_ rows: Int, _ columns: Int) {
+  package init(_ rows: Int, _ columns: Int) {
     self.rows = rows
     self.columns = columns
     values = [Double](repeating: 0, count: rows * columns)
   }
 
-  init(_ nested: [[Double]], columns: Int) {
+  package init(_ nested: [[Double]], columns: Int) {
     rows = nested.count
     self.columns = columns
     values = nested.flatMap { $0 }
   }
 
-  static func identity(_ size: Int) -> Matrix {
+  package static func identity(_ size: Int) -> Matrix {
     var result = Matrix(size, size)
     for i in 0..<size { result[i, i] = 1 }
     return result
   }
 
-  subscript(_ row: Int, _ column: Int) -> Double {
+  package subscript(_ row: Int, _ column: Int) -> Double {
     get { values[row * columns + column] }
     set { values[row * columns + column] = newValue }
   }
 
-  static func * (a: Matrix, b: Matrix) -> Matrix {
+  package static func * (a: Matrix, b: Matrix) -> Matrix {
     var result = Matrix(a.rows, b.columns)
     for i in 0..<a.rows {
       for k in 0..<a.columns where a[i, k] != 0 {
@@ -37,20 +37,20 @@ struct Matrix: Equatable {
     return result
   }
 
-  static func + (a: Matrix, b: Matrix) -> Matrix {
+  package static func + (a: Matrix, b: Matrix) -> Matrix {
     var result = a
     for i in result.values.indices { result.values[i] += b.values[i] }
     return result
   }
 
-  static func * (factor: Double, a: Matrix) -> Matrix {
+  package static func * (factor: Double, a: Matrix) -> Matrix {
     var result = a
     for i in result.values.indices { result.values[i] *= factor }
     return result
   }
 
   /// e^A by scaling and squaring of the Taylor series.
-  func exponential() -> Matrix {
+  package func exponential() -> Matrix {
     let norm = (0..<rows).map { i in (0..<columns).reduce(0) { $0 + abs(self[i, $1]) } }.max() ?? 0
     var halvings = 0
     while norm / Double(1 << halvings) > 0.25 && halvings < 60 { halvings += 1 }
@@ -66,7 +66,7 @@ struct Matrix: Equatable {
   }
 
   /// Solves self · x = b by Gaussian elimination with row pivoting; nil if singular.
-  func solve(_ b: Matrix) -> Matrix? {
+  package func solve(_ b: Matrix) -> Matrix? {
     var a = self
     var x = b
     for column in 0..<rows {

@@ -3,15 +3,15 @@ import Glibc
 import ModelFormat
 
 /// The circuit's exact small-signal part over κ, in normalised quantities, as series.
-struct SmallSignalFit {
+package struct SmallSignalFit {
   let fit: ChebyshevFit
   let states: Int
   let taps: Int
   let hasOutputRow: Bool
   /// C; zero where the output has a row of its own.
   let fromStates: [Double]
-  /// Largest error between the nodes, relative to each function's own largest value, in decibels.
-  let errorDecibels: Double
+  /// Largest error between the nodes, relative to a row's largest entry (of rest: to a normalised unit), in decibels.
+  package let errorDecibels: Double
 
   /// What the functions stand for, in the order of the fit.
   private static func functions(
@@ -43,7 +43,7 @@ struct SmallSignalFit {
     return values
   }
 
-  init(_ solver: TransientSolver, plan: TrainingPlan, scales: Scales) throws(TrainingError) {
+  package init(_ solver: TransientSolver, plan: TrainingPlan, scales: Scales) throws(TrainingError) {
     let recipe = plan.recipe
     states = scales.states.count
     taps = recipe.taps.count
@@ -59,16 +59,16 @@ struct SmallSignalFit {
       fromStates =
         recipe.output == .states
         ? middle.c.indices.map { middle.c[$0] * scales.states[$0] / scales.output } : scales.states.map { _ in 0 }
-      errorDecibels = try Self.check(fit, sample)
+      errorDecibels = try Self.check(fit, states: states, columns: states + taps, sample)
     } catch {
       throw .solver(error)
     }
   }
 
   /// Compares the series with the circuit at points that are not nodes.
-  private static func check(_ fit: ChebyshevFit, _ sample: ([Double]) throws(SolverError) -> [Double])
-    throws(SolverError) -> Double
-  {
+  private static func check(
+    _ fit: ChebyshevFit, states: Int, columns: Int, _ sample: ([Double]) throws(SolverError) -> [Double]
+  ) throws(SolverError) -> Double {
     var largest = [Double](repeating: 0, count: fit.series.count)
     var worst = largest
     // A low-discrepancy walk through the cube: multiples of the square roots of primes.
@@ -84,13 +84,17 @@ struct SmallSignalFit {
         worst[f] = max(worst[f], abs(exact[f] - series[f]))
       }
     }
-    // Each row's error counts against the row's largest entry.
-    let scale = largest.max() ?? 1
-    return 20 * log10(max((worst.max() ?? 0) / max(scale, 1e-300), 1e-30))
+    // Rest counts against a normalised unit, a row of M against its largest entry: a supply's bias hides no row.
+    var relative = worst[...states].max() ?? 0
+    for row in stride(from: states + 1, to: worst.count, by: columns) {
+      let entries = row..<row + columns
+      relative = max(relative, (worst[entries].max() ?? 0) / max(largest[entries].max() ?? 0, 1e-300))
+    }
+    return 20 * log10(max(relative, 1e-30))
   }
 
   /// As `model.json` holds it.
-  var section: Model.SmallSignal {
+  package var section: Model.SmallSignal {
     let signals = states + taps
     let steps = states + 1
     return Model.SmallSignal(
@@ -101,8 +105,14 @@ struct SmallSignalFit {
 }
 
 /// Physical values of one normalised unit.
-struct Scales: Codable, Equatable {
-  var states: [Double]
-  var input: Double
-  var output: Double
+package struct Scales: Codable, Equatable {
+  package var states: [Double]
+  package var input: Double
+  package var output: Double
+
+  package init(states: [Double], input: Double, output: Double) {
+    self.states = states
+    self.input = input
+    self.output = output
+  }
 }

@@ -1,0 +1,141 @@
+import ModelFormat
+
+/// A made-up model of any dimensions: contracting, so that it neither runs away nor sings.
+public struct RandomModel: Sendable {
+  public var name: String
+  public var states: Int
+  public var taps: [Int]
+  public var layers: [Int]
+  public var hasBiases: Bool
+  /// Per control: its coordinate's law.
+  public var laws: [Coordinate.Law]
+  public var hasTimeStep: Bool
+  /// Nodes of the snapshot axis of each coordinate (controls, then the time step); 0 for none.
+  public var nodes: [Int]
+  /// Coordinates that feed the network.
+  public var conditions: [Int]
+  public var degrees: [Int]
+  public var hasOutputRow: Bool
+  public var hasOutputResidual: Bool
+  public var hasRates: Bool
+  public var seed: UInt64
+
+  public init(
+    name: String, states: Int, taps: [Int], layers: [Int], hasBiases: Bool = true, laws: [Coordinate.Law] = [],
+    hasTimeStep: Bool = false, nodes: [Int] = [], conditions: [Int] = [], degrees: [Int] = [],
+    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, hasRates: Bool = false, seed: UInt64
+  ) {
+    self.name = name
+    self.states = states
+    self.taps = taps
+    self.layers = layers
+    self.hasBiases = hasBiases
+    self.laws = laws
+    self.hasTimeStep = hasTimeStep
+    self.nodes = nodes
+    self.conditions = conditions
+    self.degrees = degrees
+    self.hasOutputRow = hasOutputRow
+    self.hasOutputResidual = hasOutputResidual
+    self.hasRates = hasRates
+    self.seed = seed
+  }
+
+  /// Models that between them have everything the format can hold.
+  public static let all: [RandomModel] = [
+    RandomModel(name: "plain", states: 1, taps: [0], layers: [7], hasBiases: false, seed: 1),
+    RandomModel(
+      name: "one knob", states: 2, taps: [0, 1, 2], layers: [12], laws: [.linear], nodes: [3], degrees: [4], seed: 2),
+    RandomModel(
+      name: "rates and conditions", states: 3, taps: [0, 1], layers: [17, 7], laws: [.logarithmic, .linear],
+      hasTimeStep: true, nodes: [0, 4, 0], conditions: [0, 2], degrees: [5, 3, 2], hasOutputRow: true,
+      hasOutputResidual: true, hasRates: true, seed: 3),
+    RandomModel(
+      name: "three axes", states: 4, taps: [0, 2, 5], layers: [7, 12, 9], laws: [.linear, .logarithmic],
+      hasTimeStep: true, nodes: [5, 2, 3], degrees: [3, 2, 4], hasOutputRow: true, seed: 4),
+    RandomModel(
+      name: "five states", states: 5, taps: [0, 1, 2, 3], layers: [16, 16], hasBiases: false,
+      laws: [.linear, .linear], nodes: [2, 3], conditions: [1], degrees: [2, 3], hasOutputRow: true,
+      hasOutputResidual: true, seed: 5),
+  ]
+
+  public var model: Model {
+    var dice = Dice(seed)
+    let controls = laws.indices.map { Control(id: "knob-\($0)", name: "Knob \($0)", default: 0.3, role: .condition) }
+    var coordinates = laws.enumerated().map { index, law in
+      law == .linear
+        ? Coordinate.position(of: "knob-\(index)")
+        : Coordinate(
+          name: "log-knob-\(index)", source: .control, control: "knob-\(index)", law: .logarithmic, offset: 0.2,
+          slope: 0.8, from: -1.6094379124341003, to: 0)
+    }
+    if hasTimeStep { coordinates.append(.logTimeStep(lowestRateHz: 88_200, highestRateHz: 384_000)) }
+    let result = Model(
+      circuit: "random-\(seed)", name: "Random \(name)",
+      provenance: .init(netlist: "", recipe: "", figures: [:]),
+      states: (0..<states).map {
+        .init(name: "x\($0)", unit: "V", scale: dice.number(0.5...2), limit: 40)
+      },
+      input: .init(scale: 1.3, limit: 20, taps: taps),
+      output: .init(
+        scale: 0.8, fromStates: (0..<states).map { _ in hasOutputRow ? 0.2 * dice.normal() : dice.number(0.3...1) },
+        hasResidual: hasOutputResidual),
+      controls: controls, coordinates: coordinates, smallSignal: smallSignal(&dice),
+      network: network(&dice), lowestRateHz: 88_200, highestRateHz: 384_000)
+    return result
+  }
+
+  private var seriesLength: Int { degrees.reduce(1) { $0 * ($1 + 1) } }
+
+  /// A smooth function of κ around `value`.
+  private func series(_ value: Double, _ dice: inout Dice) -> [Double] {
+    (0..<seriesLength).map { flat in
+      var (rest, order) = (flat, 0)
+      for degree in degrees.reversed() {
+        order += rest % (degree + 1)
+        rest /= degree + 1
+      }
+      if order == 0 { return value }
+      var size = value * 0.15
+      for _ in 1..<order { size *= 0.3 }
+      return size * dice.number(-1...1)
+    }
+  }
+
+  private func smallSignal(_ dice: inout Dice) -> Model.SmallSignal {
+    let columns = states + taps.count
+    let step = (0..<states).map { row in
+      (0..<columns).map { column -> [Double] in
+        if column == row { return series(-0.05 * Double(row + 1), &dice) }
+        if column < states { return series(0.01 * dice.number(-1...1), &dice) }
+        return series(0.05 * dice.normal(), &dice)
+      }
+    }
+    return Model.SmallSignal(
+      degrees: degrees, restStates: (0..<states).map { _ in series(dice.number(-1...1), &dice) },
+      // The output rests at zero, as behind a coupling capacitor.
+      restOutput: [Double](repeating: 0, count: seriesLength), step: step,
+      outputStep: hasOutputRow ? (0..<columns).map { _ in series(0.4 * dice.normal(), &dice) } : [],
+      logRates: hasRates ? (0..<states).map { _ in series(-0.4, &dice) } : [])
+  }
+
+  private func network(_ dice: inout Dice) -> Model.Network {
+    let residuals = states + (hasOutputResidual ? 1 : 0)
+    var weights: [Double] = []
+    var width = states + taps.count + conditions.count
+    for units in layers {
+      for _ in 0..<units * width { weights.append(dice.normal() / Double(width).squareRoot()) }
+      if hasBiases { for _ in 0..<units { weights.append(0.4 * dice.normal()) } }
+      width = units
+    }
+    for _ in 0..<residuals * width { weights.append(dice.normal() / Double(width).squareRoot()) }
+    let axes = nodes.enumerated().filter { $0.element > 0 }.map { coordinate, count in
+      Model.SnapshotAxis(
+        coordinate: coordinate, nodes: (0..<count).map { -1 + 2 * Double($0) / Double(count - 1) },
+        deltas: (1..<count).map { _ in weights.map { _ in 0.05 * dice.normal() } })
+    }
+    return Model.Network(
+      activation: .rationalTanh, hasBiases: hasBiases, layers: layers, conditions: conditions,
+      residualScales: (0..<residuals).map { $0 < states ? 0.015 * Double($0 + 1) : 0.3 }, axes: axes, weights: weights)
+  }
+}
