@@ -79,7 +79,10 @@ let package = Package(
       ],
       swiftSettings: kernel),
     .executableTarget(
-      name: "attractor-lab", dependencies: ["Circuits", "Training", "ModelFormat", "AudioFiles", argumentParser]),
+      name: "attractor-lab",
+      dependencies: [
+        "Circuits", "Training", "ModelFormat", "RealTime", "AudioFiles", "HostKit", argumentParser,
+      ]),
 
     // The host
     .target(name: "AudioFiles", dependencies: ["CSndFile"], path: "HostHarness/AudioFiles"),
