@@ -104,12 +104,12 @@ struct DemoPage {
       Page.figure(
         [charts.transfer], legend: curveLegend,
         caption: "Output against input for a sine of \(Int(TransferCurve.hertz)) Hz at five positions of the diode "
-          + "knob. Loops mean memory: the capacitor has not forgotten the moment before."),
+          + "knob: slow enough that the capacitor hardly matters, so this is the diodes' own shape."),
       Page.figure(
         [charts.stateTrajectory], legend: stateLegend,
-        caption: "The state \(trajectory.state.name) against the input, "
-          + "\(Int(StateTrajectory.seconds * 1000)) ms of the third phrase. The network (in double precision) is left "
-          + "to itself all the way: it feeds on its own last state, never on the circuit's."))
+        caption: "A guitar is faster: the state \(trajectory.state.name) against the input, "
+          + "\(Int(StateTrajectory.seconds * 1000)) ms of the third phrase. The loop is the circuit's memory. The network "
+          + "(in double precision) feeds on its own last state, never on the circuit's."))
   }
 
   private func numbers(_ page: inout Page) {

@@ -38,7 +38,7 @@ extension Page {
     figure svg { display: block; width: 100%; height: auto; overflow: visible; }
     figcaption { margin-top: 0.5rem; max-width: 46em; font-size: 0.86rem; line-height: 1.5; color: var(--quiet); }
     .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 2.5rem; }
-    .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.4rem; list-style: none; margin: 0 0 0.7rem; padding: 0;
+    .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; list-style: none; margin: 0 0 0.7rem; padding: 0;
       font-size: 0.82rem; color: var(--quiet); }
     .legend svg { display: inline-block; width: 22px; height: 8px; margin-right: 0.45em; vertical-align: middle; }
     text { font-size: 12px; fill: var(--quiet); font-variant-numeric: tabular-nums; }
