@@ -96,6 +96,8 @@ let package = Package(
     .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {

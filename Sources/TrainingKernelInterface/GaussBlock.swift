@@ -42,28 +42,59 @@ public struct GaussBlock {
   }
 }
 
-/// Σ JᵀJ and Σ Jᵀe over blocks; N = weight sets × weights per set.
-public struct NormalEquations {
-  public let size: Int
-  /// N × N, the lower triangle is filled.
-  public let matrix: UnsafeMutablePointer<Double>
+/// Σ JᵀJ and Σ Jᵀe over blocks, set pair by set pair: only pairs that met in a block exist.
+public final class NormalEquations {
+  public let setCount: Int
+  /// Weights per set.
+  public let weights: Int
+  /// Doubles from one row of a pair to the next.
+  public let stride: Int
+  /// setCount × weights
   public let gradient: UnsafeMutablePointer<Double>
+  private var pairs: [UnsafeMutablePointer<Double>?]
 
-  public init(size: Int) {
-    self.size = size
-    matrix = .allocate(capacity: size * size)
-    gradient = .allocate(capacity: size)
-    clear()
+  public init(setCount: Int, weights: Int) {
+    self.setCount = setCount
+    self.weights = weights
+    stride = (weights + 31) / 32 * 32
+    gradient = .allocate(capacity: setCount * weights)
+    gradient.initialize(repeating: 0, count: setCount * weights)
+    pairs = Array(repeating: nil, count: setCount * setCount)
+  }
+
+  deinit {
+    gradient.deallocate()
+    for pair in pairs { pair?.deallocate() }
   }
 
   public func clear() {
-    matrix.initialize(repeating: 0, count: size * size)
-    gradient.initialize(repeating: 0, count: size)
+    gradient.update(repeating: 0, count: setCount * weights)
+    for pair in pairs { pair?.update(repeating: 0, count: weights * stride) }
   }
 
-  public func deallocate() {
-    matrix.deallocate()
-    gradient.deallocate()
+  /// weights × stride; the lower triangle stands for the whole, which is symmetric.
+  public func pair(_ row: Int, _ column: Int) -> UnsafeMutablePointer<Double> {
+    if let pair = pairs[row * setCount + column] { return pair }
+    let pair = UnsafeMutablePointer<Double>.allocate(capacity: weights * stride)
+    pair.initialize(repeating: 0, count: weights * stride)
+    pairs[row * setCount + column] = pair
+    return pair
+  }
+
+  /// Adds everything onto the lower triangle of a square matrix of setCount × weights rows.
+  public func add(to matrix: UnsafeMutablePointer<Double>) {
+    let size = setCount * weights
+    for row in 0..<setCount {
+      for column in 0...row {
+        guard let pair = pairs[row * setCount + column] else { continue }
+        let corner = matrix + row * weights * size + column * weights
+        for i in 0..<weights {
+          let (line, source) = (corner + i * size, pair + i * stride)
+          for j in 0...i { line[j] += source[j] }
+          if row != column { for j in i + 1..<max(weights, i + 1) { line[j] += pair[j * stride + i] } }
+        }
+      }
+    }
   }
 }
 
@@ -74,4 +105,10 @@ public protocol BlockKernel: AnyObject {
   /// Sum of squared weighted errors of one block; adds to `equations` if given.
   /// - Parameter sets: weight sets × weights.
   func accumulate(_ block: GaussBlock, sets: UnsafePointer<Float>, into equations: NormalEquations?) -> Double
+
+  /// Steps of a left-looking Cholesky factorisation, block column by block column: subtract what is factored left of
+  /// it, factor the diagonal block (false where not positive definite), divide the rows below.
+  static func updatePanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>)
+  static func factorPanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>) -> Bool
+  static func solvePanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>)
 }

@@ -12,7 +12,9 @@ public final class GaussKernel: BlockKernel {
   private let memory: UnsafeMutableRawPointer
   private let laneWeights: Row
   private let jacobian: Row
-  private let scaled: Row
+  /// The weighted Jacobian lane by lane, and the same times the shares of a pair of sets.
+  private let byLane: UnsafeMutablePointer<Float>
+  private let scaled: UnsafeMutablePointer<Float>
   /// Sensitivities before and after the step: states × weights rows each.
   private var sensitivity: Row
   private var nextSensitivity: Row
@@ -22,16 +24,16 @@ public final class GaussKernel: BlockKernel {
   private let change: Row
   private let stateJacobian: Row
   private let error: Row
-  /// Weights padded to whole tiles.
-  private let paddedWeights: Int
+  /// Floats per lane of these: weights padded to whole tiles.
+  private let laneStride: Int
 
   public init(_ shape: BlockShape) {
     self.shape = shape
     network = BlockNetwork(shape)
     vectors = BlockShape.lanes / Vector.scalarCount
-    paddedWeights = (shape.weights + Gram.tile - 1) / Gram.tile * Gram.tile
+    laneStride = (shape.weights + Gram.tileColumns - 1) / Gram.tileColumns * Gram.tileColumns
     let counts = [
-      paddedWeights, paddedWeights, paddedWeights, shape.states * shape.weights, shape.states * shape.weights,
+      shape.weights, shape.weights, laneStride, laneStride, shape.states * shape.weights, shape.states * shape.weights,
       shape.inputs, shape.outputs, shape.states, shape.states, shape.states, 1,
     ]
     let total = counts.reduce(0, +) * vectors
@@ -44,9 +46,12 @@ public final class GaussKernel: BlockKernel {
       rows.append(next)
       next += count * vectors
     }
-    (laneWeights, jacobian, scaled, sensitivity, nextSensitivity) = (rows[0], rows[1], rows[2], rows[3], rows[4])
+    (laneWeights, jacobian) = (rows[0], rows[1])
+    byLane = UnsafeMutableRawPointer(rows[2]).assumingMemoryBound(to: Float.self)
+    scaled = UnsafeMutableRawPointer(rows[3]).assumingMemoryBound(to: Float.self)
+    (sensitivity, nextSensitivity) = (rows[4], rows[5])
     (input, residual, deviation, change, stateJacobian, error) = (
-      rows[5], rows[6], rows[7], rows[8], rows[9], rows[10]
+      rows[6], rows[7], rows[8], rows[9], rows[10], rows[11]
     )
   }
 
@@ -163,27 +168,42 @@ public final class GaussKernel: BlockKernel {
   /// Adds the row's part of JᵀJ and Jᵀe.
   @inline(__always)
   private func add(_ row: Int, _ block: GaussBlock, _ equations: NormalEquations) {
-    let weight = block.weights.row + row * vectors
-    for w in 0..<shape.weights { for v in 0..<vectors { jacobian[w * vectors + v] *= weight[v] } }
-    let shares = block.shares.row
+    let weight = block.weights + row * BlockShape.lanes
+    let scalars = UnsafeMutableRawPointer(jacobian).assumingMemoryBound(to: Float.self)
+    for first in stride(from: 0, to: BlockShape.lanes, by: 16) {
+      for w in 0..<shape.weights {
+        for lane in first..<first + 16 {
+          byLane[lane * laneStride + w] = scalars[w * BlockShape.lanes + lane] * weight[lane]
+        }
+      }
+    }
+    let errors = UnsafeMutableRawPointer(error).assumingMemoryBound(to: Float.self)
     for a in 0..<block.activeCount {
       let set = block.activeSets[a]
-      for w in 0..<shape.weights {
-        var sum = Vector(repeating: 0)
-        for v in 0..<vectors {
-          sum = sum.adding(jacobian[w * vectors + v] * shares[a * vectors + v], error[v])
-        }
-        equations.gradient[set * shape.weights + w] += Double(sum.sum())
+      let sharesA = block.shares + a * BlockShape.lanes
+      scale { sharesA[$0] * errors[$0] }
+      let gradient = equations.gradient + set * shape.weights
+      for lane in 0..<BlockShape.lanes {
+        for w in 0..<shape.weights { gradient[w] += Double(scaled[lane * laneStride + w]) }
       }
       for b in 0...a {
-        for v in 0..<vectors { stateJacobian[v] = shares[a * vectors + v] * shares[b * vectors + v] }
-        for w in 0..<shape.weights {
-          for v in 0..<vectors { scaled[w * vectors + v] = jacobian[w * vectors + v] * stateJacobian[v] }
-        }
+        let sharesB = block.shares + b * BlockShape.lanes
+        scale { sharesA[$0] * sharesB[$0] }
         Gram.add(
-          scaled, jacobian, paddedWeights, vectors: vectors, count: shape.weights,
-          rowSet: set, columnSet: block.activeSets[b], to: equations)
+          scaled, byLane, stride: laneStride, count: shape.weights, to: equations.pair(set, block.activeSets[b]),
+          targetStride: equations.stride)
       }
+    }
+  }
+
+  /// The weighted Jacobian times one factor per lane, into `scaled`.
+  @inline(__always)
+  private func scale(_ factor: (Int) -> Float) {
+    let vectors = laneStride / Vector.scalarCount
+    for lane in 0..<BlockShape.lanes {
+      let (from, to) = ((byLane + lane * laneStride).row, (scaled + lane * laneStride).row)
+      let by = Vector(repeating: factor(lane))
+      for v in 0..<vectors { to[v] = from[v] * by }
     }
   }
 }

@@ -1,55 +1,60 @@
 import TrainingKernelInterface
 
-/// The product A Bᵀ of two row blocks where it is symmetric, added into a matrix of doubles.
+/// The product AᵀB of two blocks held lane by lane, where it is symmetric: Σ over lanes of a[lane, i] · b[lane, j].
 enum Gram {
-  /// Rows of one tile; both blocks hold a multiple of it.
-  static var tile: Int { 4 }
+  /// Rows and columns of one tile; blocks are padded to whole column tiles.
+  private static var tileRows: Int { 4 }
+  static var tileColumns: Int { 2 * Vector.scalarCount }
 
+  /// Adds the lower triangle into `target`.
   /// - Parameters:
-  ///   - count: rows that matter; the rest of `padded` is zero.
-  ///   - rowSet: block row of `equations.matrix`, at least `columnSet`.
+  ///   - a: lanes × stride.
+  ///   - b: lanes × stride.
+  ///   - stride: a multiple of `tileColumns`; columns beyond `count` are zero.
+  ///   - target: count × targetStride doubles.
   static func add(
-    _ a: Row, _ b: Row, _ padded: Int, vectors: Int, count: Int, rowSet: Int, columnSet: Int,
-    to equations: NormalEquations
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, stride: Int, count: Int,
+    to target: UnsafeMutablePointer<Double>,
+    targetStride: Int
   ) {
-    let size = equations.size
-    let corner = equations.matrix + rowSet * count * size + columnSet * count
-    let mirrors = rowSet != columnSet
     var i = 0
-    while i < padded {
+    while i < count {
       var j = 0
-      while j <= i {
-        let sums = product(a + i * vectors, b + j * vectors, vectors)
-        for p in 0..<tile where i + p < count {
-          for q in 0..<tile where j + q <= i + p {
-            let value = Double(sums[p * tile + q])
-            corner[(i + p) * size + j + q] += value
-            if mirrors && j + q != i + p { corner[(j + q) * size + i + p] += value }
-          }
+      while j < min(i + tileRows, count) {
+        tile(a + i, b + j, stride) { row, sums in
+          guard i + row < count else { return }
+          let line = target + (i + row) * targetStride + j
+          for column in 0..<min(tileColumns, targetStride - j) { line[column] += Double(sums[column]) }
         }
-        j += tile
+        j += tileColumns
       }
-      i += tile
+      i += tileRows
     }
   }
 
-  /// The 16 dot products of four rows with four rows.
+  /// Four rows by two vectors, over all lanes.
   @inline(__always)
-  private static func product(_ a: Row, _ b: Row, _ n: Int) -> SIMD16<Float> {
-    var (s00, s01, s02, s03) = (Vector(), Vector(), Vector(), Vector())
-    var (s10, s11, s12, s13) = (Vector(), Vector(), Vector(), Vector())
-    var (s20, s21, s22, s23) = (Vector(), Vector(), Vector(), Vector())
-    var (s30, s31, s32, s33) = (Vector(), Vector(), Vector(), Vector())
-    for v in 0..<n {
-      let (b0, b1, b2, b3) = (b[v], b[n + v], b[2 * n + v], b[3 * n + v])
-      let (a0, a1, a2, a3) = (a[v], a[n + v], a[2 * n + v], a[3 * n + v])
-      (s00, s01, s02, s03) = (s00.adding(a0, b0), s01.adding(a0, b1), s02.adding(a0, b2), s03.adding(a0, b3))
-      (s10, s11, s12, s13) = (s10.adding(a1, b0), s11.adding(a1, b1), s12.adding(a1, b2), s13.adding(a1, b3))
-      (s20, s21, s22, s23) = (s20.adding(a2, b0), s21.adding(a2, b1), s22.adding(a2, b2), s23.adding(a2, b3))
-      (s30, s31, s32, s33) = (s30.adding(a3, b0), s31.adding(a3, b1), s32.adding(a3, b2), s33.adding(a3, b3))
+  private static func tile(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ stride: Int,
+    _ store: (_ row: Int, _ sums: UnsafePointer<Float>) -> Void
+  ) {
+    var (s00, s01, s10, s11) = (Vector(), Vector(), Vector(), Vector())
+    var (s20, s21, s30, s31) = (Vector(), Vector(), Vector(), Vector())
+    var (p, q) = (a, UnsafeRawPointer(b))
+    for _ in 0..<BlockShape.lanes {
+      let b0 = q.load(as: Vector.self)
+      let b1 = q.load(fromByteOffset: MemoryLayout<Vector>.size, as: Vector.self)
+      let (a0, a1) = (Vector(repeating: p[0]), Vector(repeating: p[1]))
+      let (a2, a3) = (Vector(repeating: p[2]), Vector(repeating: p[3]))
+      (s00, s01) = (s00.adding(a0, b0), s01.adding(a0, b1))
+      (s10, s11) = (s10.adding(a1, b0), s11.adding(a1, b1))
+      (s20, s21) = (s20.adding(a2, b0), s21.adding(a2, b1))
+      (s30, s31) = (s30.adding(a3, b0), s31.adding(a3, b1))
+      p += stride
+      q += stride * MemoryLayout<Float>.stride
     }
-    return SIMD16(
-      s00.sum(), s01.sum(), s02.sum(), s03.sum(), s10.sum(), s11.sum(), s12.sum(), s13.sum(),
-      s20.sum(), s21.sum(), s22.sum(), s23.sum(), s30.sum(), s31.sum(), s32.sum(), s33.sum())
+    for (row, pair) in [(s00, s01), (s10, s11), (s20, s21), (s30, s31)].enumerated() {
+      withUnsafeBytes(of: pair) { store(row, $0.baseAddress!.assumingMemoryBound(to: Float.self)) }
+    }
   }
 }

@@ -25,11 +25,12 @@ struct Train: AsyncParsableCommand {
     let at = Int(1.0 * held.sampleRate)
     let material = Array(held.channels[0][at..<at + n])
     var scenes: [Scene] = []
-    for k in stride(from: 0.0, through: 1.0, by: 0.125) {
+    let one = plan.circuit.controls.isEmpty
+    for k in stride(from: 0.0, through: 1.0, by: one ? 2 : 0.125) {
       scenes.append(
         try Scene(
           "k\(k)", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000,
-          gestures: [.held(k)]))
+          gestures: one ? [] : [.held(k)]))
     }
     for (name, v, r) in [
       ("quiet", 0.0632, 96000.0), ("hot", 8, 96000), ("88.2", 2, 88200), ("176.4", 2, 176400), ("192", 2, 192000),
@@ -38,22 +39,24 @@ struct Train: AsyncParsableCommand {
       scenes.append(
         try Scene(
           name, solver, material: material, materialRateHz: held.sampleRate, peakVolts: v, rateHz: r,
-          gestures: [.held(0.5)]))
+          gestures: one ? [] : [.held(0.5)]))
     }
     scenes.append(
       try Scene(
         "48k", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 48000,
-        gestures: [.held(0.5)]))
-    scenes.append(
-      try Scene(
-        "sweep", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000,
-        gestures: [.sine(hertz: 5)]))
+        gestures: one ? [] : [.held(0.5)]))
+    if !one {
+      scenes.append(
+        try Scene(
+          "sweep", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000,
+          gestures: [.sine(hertz: 5)]))
+    }
     let trainer = Trainer(
       plan, recordings: recordings, workFolder: "build/training", workers: 2, watch: { progress.show($0) },
       isCancelled: { false })
     let model = try trainer.train(validation: scenes)
     progress.finish()
     try ModelWriter.write(model, to: circuit + "/model.json")
-    for scene in scenes { print(scene.name, try scene.decibels(model)) }
+    print(try scenes.map { "\($0.name) \((try $0.decibels(model) * 10).rounded() / 10)" }.joined(separator: "  "))
   }
 }

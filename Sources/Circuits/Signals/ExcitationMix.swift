@@ -12,6 +12,8 @@ public struct ExcitationMix: Sendable {
   public var length = 0.3...1.5
   /// Peak of a segment in dB against `reference`.
   public var level = -36.0...20.0
+  /// The same for sweeps and noise.
+  public var syntheticLevel = -36.0...20.0
   /// Volts of 0 dB.
   public var reference = 1.0
   /// Seconds of raised-cosine fade at a segment's ends.
@@ -45,8 +47,8 @@ public struct ExcitationMix: Sendable {
 
   private func segment(seconds: Double, _ sources: [[Double]], _ random: inout SplitMix64) -> [Double] {
     let usable = sources.filter { $0.count > 1 }
-    let gain = reference * pow(10, random.uniform(level) / 20)
     let kind = random.choice(weights: [sweeps, noise, plucks, usable.isEmpty ? 0 : recordings, silence])
+    let gain = reference * pow(10, random.uniform(kind < 2 ? syntheticLevel : level) / 20)
     let shape: [Double]
     switch kind {
     case 0:

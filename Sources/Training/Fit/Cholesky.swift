@@ -1,59 +1,42 @@
-/// Solving of the damped normal equations.
+import Dispatch
+import TrainingKernelInterface
+
+/// Solving of the damped normal equations: blocked Cholesky on all workers.
 enum Cholesky {
+  private static let blockWidth = 48
+
   /// Solves A x = b for a symmetric positive definite A given by its lower triangle; A becomes its factor L, b the
-  /// solution. Leading zeros of rows are skipped: snapshot nodes couple only to their neighbours. False if A is not
-  /// positive definite.
+  /// solution. False if A is not positive definite.
   static func solve(
-    _ a: UnsafeMutablePointer<Double>, size n: Int, _ b: UnsafeMutablePointer<Double>
+    _ a: UnsafeMutablePointer<Double>, size n: Int, _ b: UnsafeMutablePointer<Double>, kernel: any BlockKernel.Type,
+    workers: Int
   ) -> Bool {
-    var first = [Int](repeating: 0, count: n)
-    for i in 0..<n {
-      var j = 0
-      while j < i && a[i * n + j] == 0 { j += 1 }
-      first[i] = j
-    }
-    for i in 0..<n {
-      let row = a + i * n
-      for j in first[i]..<i {
-        let from = max(first[i], first[j])
-        row[j] = (row[j] - dot(row + from, a + j * n + from, j - from)) / a[j * n + j]
+    nonisolated(unsafe) let (a, kernel) = (a, kernel)
+    for start in stride(from: 0, to: n, by: blockWidth) {
+      let columns = start..<min(start + blockWidth, n)
+      kernel.updatePanel(a, size: n, columns: columns, rows: columns)
+      guard kernel.factorPanel(a, size: n, columns: columns) else { return false }
+      let below = columns.upperBound..<n
+      // Pieces smaller than the share of a worker keep all of them busy to the end.
+      let piece = max(16, (below.count / (4 * workers) + 3) / 4 * 4)
+      let pieces = (below.count + piece - 1) / piece
+      DispatchQueue.concurrentPerform(iterations: pieces) { index in
+        let first = below.lowerBound + index * piece
+        let rows = first..<min(first + piece, n)
+        kernel.updatePanel(a, size: n, columns: columns, rows: rows)
+        kernel.solvePanel(a, size: n, columns: columns, rows: rows)
       }
-      let pivot = row[i] - dot(row + first[i], row + first[i], i - first[i])
-      guard pivot > 0, pivot.isFinite else { return false }
-      row[i] = pivot.squareRoot()
     }
     for i in 0..<n {
-      let from = first[i]
-      b[i] = (b[i] - dot(a + i * n + from, b + from, i - from)) / a[i * n + i]
+      var sum = b[i]
+      for k in 0..<i { sum -= a[i * n + k] * b[k] }
+      b[i] = sum / a[i * n + i]
     }
     for i in (0..<n).reversed() {
       b[i] /= a[i * n + i]
       let x = b[i]
-      for j in first[i]..<i { b[j] -= a[i * n + j] * x }
+      for k in 0..<i { b[k] -= a[i * n + k] * x }
     }
     return true
-  }
-
-  @inline(__always)
-  private static func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
-    typealias Lanes = SIMD8<Double>
-    var (s, t) = (Lanes(repeating: 0), Lanes(repeating: 0))
-    var i = 0
-    let (rawA, rawB) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
-    while i + 16 <= count {
-      let at = i * MemoryLayout<Double>.stride
-      s +=
-        rawA.loadUnaligned(fromByteOffset: at, as: Lanes.self) * rawB.loadUnaligned(fromByteOffset: at, as: Lanes.self)
-      t +=
-        rawA.loadUnaligned(fromByteOffset: at + 64, as: Lanes.self)
-        * rawB.loadUnaligned(fromByteOffset: at + 64, as: Lanes.self)
-      i += 16
-    }
-    var sum = (s + t).sum()
-    while i < count {
-      sum += a[i] * b[i]
-      i += 1
-    }
-    return sum
   }
 }

@@ -12,22 +12,25 @@ final class LevenbergMarquardt {
 
   private let kernels: [any BlockKernel]
   private let equations: [NormalEquations]
+  /// JᵀJ of the present point, and a copy to damp and factor.
+  private let normal: UnsafeMutablePointer<Double>
   private let matrix: UnsafeMutablePointer<Double>
   private let size: Int
   private static let leastDamping = 1e-9
 
-  init(sets: [Double], shape: BlockShape, damping: Double, workers: Int, kernel: KernelChoice = .best) {
+  init(sets: [Double], shape: BlockShape, setCount: Int, damping: Double, workers: Int, kernel: KernelChoice = .best) {
     self.sets = sets
     self.damping = damping
     size = sets.count
     kernels = (0..<workers).map { _ in kernel.makeKernel(shape) }
-    equations = (0..<workers).map { _ in NormalEquations(size: sets.count) }
+    equations = (0..<workers).map { _ in NormalEquations(setCount: setCount, weights: shape.weights) }
     matrix = .allocate(capacity: size * size)
+    normal = .allocate(capacity: size * size)
   }
 
   deinit {
-    for equation in equations { equation.deallocate() }
     matrix.deallocate()
+    normal.deallocate()
   }
 
   /// Runs until `iterations` steps were accepted.
@@ -101,30 +104,25 @@ final class LevenbergMarquardt {
     }
     lastSum = (0..<workers).reduce(0) { $0 + sums[$1] }
     guard differentiate else { return }
-    let total = equations[0]
-    for other in equations.dropFirst() {
-      for i in 0..<size {
-        total.gradient[i] += other.gradient[i]
-        let (to, from) = (total.matrix + i * size, other.matrix + i * size)
-        for j in 0...i { to[j] += from[j] }
-      }
-    }
+    for i in 0..<size { for j in 0...i { normal[i * size + j] = 0 } }
+    for part in equations { part.add(to: normal) }
   }
 
   /// The damped step's result; nil if the equations are not positive definite.
   private func step() -> [Double]? {
-    let total = equations[0]
     var largest = 0.0
-    for i in 0..<size { largest = max(largest, total.matrix[i * size + i]) }
+    for i in 0..<size { largest = max(largest, normal[i * size + i]) }
     let ridge = largest * (1e-9 * min(1, damping * 1e3) + 1e-14)
     for i in 0..<size {
-      for j in 0...i { matrix[i * size + j] = total.matrix[i * size + j] }
-      matrix[i * size + i] += damping * total.matrix[i * size + i] + ridge
+      for j in 0...i { matrix[i * size + j] = normal[i * size + j] }
+      matrix[i * size + i] += damping * normal[i * size + i] + ridge
     }
-    var change = (0..<size).map { -total.gradient[$0] }
+    var change = (0..<size).map { i in -equations.reduce(0) { $0 + $1.gradient[i] } }
     let size = size
     let matrix = matrix
-    let solved = change.withUnsafeMutableBufferPointer { Cholesky.solve(matrix, size: size, $0.baseAddress!) }
+    let solved = change.withUnsafeMutableBufferPointer {
+      Cholesky.solve(matrix, size: size, $0.baseAddress!, kernel: type(of: kernels[0]), workers: kernels.count)
+    }
     guard solved else { return nil }
     return zip(sets, change).map { $0 + $1 }
   }

@@ -12,6 +12,7 @@ public struct Trainer {
   let plan: TrainingPlan
   let recordings: [[Double]]
   let workers: Int
+  let workFolder: String
   let checkpointPath: String
   let watch: @Sendable (TrainingEvent) -> Void
   let isCancelled: @Sendable () -> Bool
@@ -26,6 +27,7 @@ public struct Trainer {
     self.plan = plan
     self.recordings = recordings
     self.workers = workers
+    self.workFolder = workFolder
     checkpointPath = workFolder + "/\(plan.id).checkpoint.json"
     self.watch = watch
     self.isCancelled = isCancelled
@@ -35,9 +37,7 @@ public struct Trainer {
 
   public func train(validation: [Scene]) throws(TrainingError) -> Model {
     let recipe = plan.recipe
-    let truth = try TruthSet(
-      plan, recordings: recordings,
-      progress: { [watch] in watch(TrainingEvent(stage: "simulating", fraction: $0)) }, isCancelled: isCancelled)
+    let truth = try simulate()
     let scales = truth.scales()
     let reach = truth.reach()
     let solver: TransientSolver
@@ -79,6 +79,16 @@ public struct Trainer {
     return model(checkpoint.bestSets, checkpoint.bestResidualScales)
   }
 
+  private func simulate() throws(TrainingError) -> TruthSet {
+    let path = TruthCache.path(plan, recordings: recordings, folder: workFolder)
+    if let truth = TruthCache.read(path) { return truth }
+    let truth = try TruthSet(
+      plan, recordings: recordings,
+      progress: { [watch] in watch(TrainingEvent(stage: "simulating", fraction: $0)) }, isCancelled: isCancelled)
+    TruthCache.write(truth, to: path)
+    return truth
+  }
+
   /// Mean of the scenes' errors in decibels, with the worst counted as much as all others together.
   private static func judge(_ model: Model, _ scenes: [Scene]) -> Double {
     let errors = scenes.map { (try? $0.decibels(model)) ?? .infinity }
@@ -112,7 +122,8 @@ public struct Trainer {
         checkpoint.stage == 0 || isFinish
         ? checkpoint.sets : self.grid(checkpoint.stage - 1).refined(checkpoint.sets, to: grid)
       let optimiser = LevenbergMarquardt(
-        sets: sets, shape: shape, damping: checkpoint.stage == 0 ? 0.1 : 1e-3, workers: workers)
+        sets: sets, shape: shape, setCount: grid.setCount, damping: checkpoint.stage == 0 ? 0.1 : 1e-3, workers: workers
+      )
       let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
       let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"
       try optimiser.run(

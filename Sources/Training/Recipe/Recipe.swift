@@ -57,6 +57,8 @@ public struct Recipe: Codable, Sendable, Equatable {
     /// Quietest and hottest segments relative to nominal.
     public var quietestDecibels: Double
     public var hottestDecibels: Double
+    /// Hottest sweeps and noise, which reach higher in frequency than any instrument does at that level.
+    public var hottestSyntheticDecibels: Double
   }
 
   public struct DataRecipe: Codable, Sendable, Equatable {

@@ -29,6 +29,17 @@ public struct Trajectory: Sendable {
     max(2, Int((700_000 / rateHz).rounded(.up)))
   }
 
+  init(
+    rateHz: Double, input: [Float], output: [Float], states: [[Float]], changes: [[Float]], knobs: [[Float]]
+  ) {
+    self.rateHz = rateHz
+    self.input = input
+    self.output = output
+    self.states = states
+    self.changes = changes
+    self.knobs = knobs
+  }
+
   /// Simulates from rest.
   /// - Parameters:
   ///   - fine: input in volts at `rateHz` · `oversampling`.

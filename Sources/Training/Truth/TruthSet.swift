@@ -7,6 +7,10 @@ import Synchronization
 struct TruthSet: Sendable {
   var trajectories: [Trajectory] = []
 
+  init(trajectories: [Trajectory]) {
+    self.trajectories = trajectories
+  }
+
   /// Simulates the recipe's trajectories on all cores; the same for a seed whatever the number of cores.
   /// - Parameters:
   ///   - recordings: mono, at 48 kHz.
@@ -59,6 +63,7 @@ struct TruthSet: Sendable {
     let oversampling = Trajectory.oversampling(rateHz)
     var mix = ExcitationMix()
     mix.level = levels.quietestDecibels...levels.hottestDecibels
+    mix.syntheticLevel = levels.quietestDecibels...levels.hottestSyntheticDecibels
     mix.reference = levels.nominalPeakVolts
     let fine = mix.lane(
       seconds: data.seconds, rate: rateHz * Double(oversampling), recordings: recordings, random: &random)

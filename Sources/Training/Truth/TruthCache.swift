@@ -1,0 +1,85 @@
+import FoundationEssentials
+import ModelFormat
+
+/// Simulated trajectories on disk, so that the next training of the same truth need not wait for them.
+enum TruthCache {
+  private static let magic: UInt64 = 0x31_4854_5552_5441
+
+  /// Depends on all that the simulation does: netlist, levels, data section and the recordings themselves.
+  static func path(_ plan: TrainingPlan, recordings: [[Double]], folder: String) -> String {
+    var text = plan.netlistHash
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    for part in [try? encoder.encode(plan.recipe.levels), try? encoder.encode(plan.recipe.data)] {
+      text += part.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+    for recording in recordings { text += " \(recording.count) \(recording.reduce(0, +))" }
+    return folder + "/\(plan.id).\(SHA256.hexDigest(of: text.utf8).prefix(16)).truth"
+  }
+
+  static func read(_ path: String) -> TruthSet? {
+    guard let data = try? Data(contentsOf: URL(filePath: path)) else { return nil }
+    var reader = Reader(data: data)
+    guard reader.integer() == magic, let count = reader.integer(), count < 1 << 20 else { return nil }
+    var trajectories: [Trajectory] = []
+    for _ in 0..<count {
+      guard let rate = reader.integer(), let samples = reader.integer(), let states = reader.integer(),
+        let knobs = reader.integer(), states < 64, knobs < 64
+      else { return nil }
+      var columns: [[Float]] = []
+      for _ in 0..<2 + 2 * states + knobs {
+        guard let column = reader.floats(Int(samples)) else { return nil }
+        columns.append(column)
+      }
+      trajectories.append(
+        Trajectory(
+          rateHz: Double(bitPattern: rate), input: columns[0], output: columns[1],
+          states: Array(columns[2..<2 + Int(states)]), changes: Array(columns[2 + Int(states)..<2 + 2 * Int(states)]),
+          knobs: Array(columns[(2 + 2 * Int(states))...])))
+    }
+    return TruthSet(trajectories: trajectories)
+  }
+
+  /// A cache that cannot be written is no cache; the training goes on.
+  static func write(_ truth: TruthSet, to path: String) {
+    var data = Data()
+    func append(_ value: UInt64) { withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) } }
+    append(magic)
+    append(UInt64(truth.trajectories.count))
+    for trajectory in truth.trajectories {
+      append(trajectory.rateHz.bitPattern)
+      append(UInt64(trajectory.count))
+      append(UInt64(trajectory.states.count))
+      append(UInt64(trajectory.knobs.count))
+      for column in [trajectory.input, trajectory.output] + trajectory.states + trajectory.changes + trajectory.knobs {
+        column.withUnsafeBytes { data.append(contentsOf: $0) }
+      }
+    }
+    let url = URL(filePath: path)
+    try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? data.write(to: url, options: .atomic)
+  }
+
+  private struct Reader {
+    let data: Data
+    var at = 0
+
+    mutating func integer() -> UInt64? {
+      guard at + 8 <= data.count else { return nil }
+      defer { at += 8 }
+      return data.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: at, as: UInt64.self)) }
+    }
+
+    mutating func floats(_ count: Int) -> [Float]? {
+      guard count >= 0, count <= data.count / 4, at + 4 * count <= data.count else { return nil }
+      defer { at += 4 * count }
+      return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+        data.withUnsafeBytes {
+          buffer.baseAddress.map { to in UnsafeMutableRawPointer(to) }?.copyMemory(
+            from: $0.baseAddress! + at, byteCount: 4 * count)
+        }
+        initialized = count
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Training
+import TrainingKernelInterface
+
+/// What a kernel says of a block.
+struct KernelAnswer {
+  let sum: Double
+  /// Sum of the same call without derivatives.
+  let sumAlone: Double
+  let gradient: [Double]
+  /// Lower triangle, by rows.
+  let matrix: [[Double]]
+}
+
+extension PlainProblem {
+  /// Runs a kernel over this block.
+  func answer(_ choice: KernelChoice) -> KernelAnswer {
+    let lanes = BlockShape.lanes
+    var memory: [UnsafeMutableRawPointer] = []
+    defer { for block in memory { block.deallocate() } }
+    func rows(_ values: [[Double]]) -> UnsafeMutablePointer<Float> {
+      let raw = UnsafeMutableRawPointer.allocate(byteCount: max(values.count, 1) * lanes * 4, alignment: 64)
+      memory.append(raw)
+      let floats = raw.bindMemory(to: Float.self, capacity: max(values.count, 1) * lanes)
+      for (row, list) in values.enumerated() {
+        for (lane, value) in list.enumerated() { floats[row * lanes + lane] = Float(value) }
+      }
+      return floats
+    }
+    let kernel = choice.makeKernel(shape)
+    let equations = NormalEquations(size: sets.count)
+    defer { equations.deallocate() }
+    let floats = sets.map(Float.init)
+    return activeSets.withUnsafeBufferPointer { active in
+      let block = GaussBlock(
+        steps: steps, activeSets: active.baseAddress!, activeCount: active.count, shares: rows(shares),
+        start: rows(start), inputs: rows(inputs), linear: linear.map(rows), gains: rows(gains), targets: rows(targets),
+        weights: rows(weights))
+      let sum = kernel.accumulate(block, sets: floats, into: equations)
+      return KernelAnswer(
+        sum: sum, sumAlone: kernel.accumulate(block, sets: floats, into: nil),
+        gradient: sets.indices.map { equations.gradient[$0] },
+        matrix: sets.indices.map { i in (0...i).map { equations.matrix[i * sets.count + $0] } })
+    }
+  }
+}
