@@ -97,7 +97,8 @@ let package = Package(
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime"]),
+      name: "TrainingTests",
+      dependencies: ["Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {
