@@ -99,6 +99,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime"]),
+    .testTarget(name: "LabTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {
