@@ -27,8 +27,7 @@ extension PlainProblem {
       return floats
     }
     let kernel = choice.makeKernel(shape)
-    let equations = NormalEquations(size: sets.count)
-    defer { equations.deallocate() }
+    let equations = NormalEquations(setCount: sets.count / shape.weights, weights: shape.weights)
     let floats = sets.map(Float.init)
     return activeSets.withUnsafeBufferPointer { active in
       let block = GaussBlock(
@@ -36,10 +35,12 @@ extension PlainProblem {
         start: rows(start), inputs: rows(inputs), linear: linear.map(rows), gains: rows(gains), targets: rows(targets),
         weights: rows(weights))
       let sum = kernel.accumulate(block, sets: floats, into: equations)
+      var matrix = [Double](repeating: 0, count: sets.count * sets.count)
+      matrix.withUnsafeMutableBufferPointer { equations.add(to: $0.baseAddress!) }
       return KernelAnswer(
         sum: sum, sumAlone: kernel.accumulate(block, sets: floats, into: nil),
         gradient: sets.indices.map { equations.gradient[$0] },
-        matrix: sets.indices.map { i in (0...i).map { equations.matrix[i * sets.count + $0] } })
+        matrix: sets.indices.map { i in (0...i).map { matrix[i * sets.count + $0] } })
     }
   }
 }
