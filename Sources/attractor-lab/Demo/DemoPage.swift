@@ -20,7 +20,7 @@ struct DemoPage {
       <p class="eyebrow">Attractor · \(model.name.escapedForMarkup)</p>
       <h1>A guitar through a circuit that is not there</h1>
       <p class="lead">A neural network has learnt how a diode clipper moves. Here the built plugin plays a guitar it \
-      has never heard, while the diodes turn from germanium into LEDs under its hands. The simulated circuit plays \
+      has never heard, while the diodes turn from germanium into LEDs as it plays. The simulated circuit plays \
       the same, and this page shows where the two part.</p>
       """)
     page.figures([
