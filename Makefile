@@ -58,6 +58,9 @@ SEED ?= 1
 soak: build ## Endurance: SAMPLES=1e9 of noise, bursts and random automation, from SEED=1
 	$(step) 'Soak'
 	@build/attractor-host soak build/Attractor.clap --samples $(SAMPLES) --seed $(SEED)
+	@# Once more with the circuit alone, whose states stay within 20 V.
+	@build/attractor-host soak build/Attractor.clap --samples 1e8 --seed $(SEED) --bound 25 \
+	  --hold Mix=1 --hold Output=0 --hold Bypass=0
 	$(total)
 
 format: ## Every source file in the house style

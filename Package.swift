@@ -84,7 +84,9 @@ let package = Package(
       swiftSettings: kernel),
     .executableTarget(
       name: "attractor-lab",
-      dependencies: ["Circuits", "Signals", "Training", "ModelFormat", "AudioFiles", argumentParser]),
+      dependencies: [
+        "Circuits", "Signals", "Training", "ModelFormat", "RealTime", "AudioFiles", "HostKit", argumentParser,
+      ]),
 
     // The host
     .target(name: "AudioFiles", dependencies: ["CSndFile", "Signals"], path: "HostHarness/AudioFiles"),
@@ -109,6 +111,7 @@ let package = Package(
         "Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels",
         .product(name: "Numerics", package: "swift-numerics"),
       ]),
+    .testTarget(name: "LabTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {

@@ -2,13 +2,13 @@ import Circuits
 import Glibc
 
 /// A stretch of simulated circuit at one model rate, in physical units.
-struct Trajectory: Sendable {
-  let rateHz: Double
+public struct Trajectory: Sendable {
+  public let rateHz: Double
   /// Volts, one per sample.
-  var input: [Float] = []
-  var output: [Float] = []
+  public internal(set) var input: [Float] = []
+  public internal(set) var output: [Float] = []
   /// Per state: x[n], and x[n] − x[n−1] formed in double precision.
-  var states: [[Float]]
+  public internal(set) var states: [[Float]]
   var changes: [[Float]]
   /// Per knob, 0…1.
   var knobs: [[Float]]
@@ -25,7 +25,7 @@ struct Trajectory: Sendable {
   }
 
   /// Fine samples per model sample, so that a grid of at least 700 kHz drives the circuit.
-  static func oversampling(_ rateHz: Double) -> Int {
+  public static func oversampling(_ rateHz: Double) -> Int {
     max(2, Int((700_000 / rateHz).rounded(.up)))
   }
 
@@ -44,7 +44,7 @@ struct Trajectory: Sendable {
   /// - Parameters:
   ///   - fine: input in volts at `rateHz` · `oversampling`.
   ///   - positions: per knob, one value per model sample; the circuit's knobs move in straight lines between them.
-  init(
+  public init(
     _ solver: TransientSolver, rateHz: Double, fine: [Double], oversampling: Int, positions: [[Double]],
     isCancelled: () -> Bool = { false }
   ) throws(SolverError) {
