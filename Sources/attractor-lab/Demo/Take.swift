@@ -1,3 +1,4 @@
+import Signals
 import AudioFiles
 import Circuits
 import Foundation
@@ -52,7 +53,7 @@ enum Simulation {
     _ solver: TransientSolver, _ input: [Double], _ diode: [Double], progress: (Double) -> Void = { _ in }
   ) throws -> Trajectory {
     let oversampling = Trajectory.oversampling(Score.rateHz)
-    let fine = Circuits.Resampler(from: Score.rateHz, to: Score.rateHz * Double(oversampling))(
+    let fine = Resampler(from: Score.rateHz, to: Score.rateHz * Double(oversampling)).resample(
       input, count: input.count * oversampling)
     // Asked every 4096 samples whether to go on: the only sign of life there is.
     var asked = 0.0
