@@ -46,6 +46,8 @@ struct Train: AsyncParsableCommand {
       try Scene(
         "48k", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 48000,
         gestures: one ? [] : [.held(0.5)]))
+    scenes.append(try Scene("44.1k", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 44100, gestures: one ? [] : [.held(0.5)]))
+    scenes.append(try Scene("48hot", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 8, rateHz: 48000, gestures: one ? [] : [.held(0.5)]))
     if !one {
       scenes.append(
         try Scene(
