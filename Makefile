@@ -43,14 +43,17 @@ install: build ## The plugin to ~/.clap
 	@echo 'installed: ~/.clap/Attractor.clap'
 
 CIRCUIT ?= *
-models: build ## Train every model anew, or one: CIRCUIT=diode-clipper
+models: build ## Train and measure every model, or one: CIRCUIT=diode-clipper
+	@missed=0
 	@for recipe in Models/$(CIRCUIT)/recipe.json; do
 	@  folder=$$(dirname "$$recipe")
 	@  [ -f "$$recipe" ] || { echo "$$recipe: no such circuit" >&2; exit 2; }
 	@  printf '\033[1m── %s\033[0m\n' "$$folder"
-	@  build/attractor-lab train "$$folder"
+	@  # A figure missed is told at the end, when all circuits have had their turn.
+	@  build/attractor-lab build "$$folder" || { missed=$$?; [ $$missed = 1 ] || exit $$missed; }
 	@done
 	@$(compile)
+	@exit $$missed
 	$(total)
 
 SAMPLES ?= 1e9

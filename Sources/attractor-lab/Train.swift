@@ -1,65 +1,77 @@
 import ArgumentParser
-import AudioFiles
-import Circuits
 import Foundation
 import ModelFormat
-import Signals
 import Training
 
-struct Train: AsyncParsableCommand {
+struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a circuit's model and write model.json.")
+    abstract: "Train a circuit's model and write model.json.",
+    discussion: """
+      Progress is kept in build/training: after Ctrl-C the next run goes on from the last finished stage. The model \
+      is written at the very end, all of it or nothing.
+      """)
 
-  @Argument(help: "The circuit's folder, such as Models/diode-clipper.")
+  @Argument(help: ArgumentHelp("The circuit's folder, such as Models/diode-clipper.", valueName: "circuit"))
   var circuit: String
 
-  func run() async throws {
-    let plan = try TrainingPlan(folder: circuit)
-    let recordings = try plan.recipe.data.recordings.map { path in
-      let audio = try AudioFile.read(path, as: Double.self)
-      return Resampler(from: audio.sampleRate, to: 48_000).resample(audio.channels[0])
+  @OptionGroup var options: TrainingOptions
+
+  func validate() throws { try options.validate() }
+
+  func run() throws {
+    try TrainingRun(circuit: CircuitFolder(circuit), options: options).run()
+  }
+}
+
+struct TrainingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Threads of the fit; all processors if left out.", valueName: "n"))
+  var threads: Int?
+
+  @Flag(help: "Forget what earlier runs have kept.")
+  var fresh = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads: expected 1 to 256, got \(threads)")
     }
+  }
+}
+
+/// Recordings, validation scenes, training, model.
+struct TrainingRun {
+  let circuit: CircuitFolder
+  let options: TrainingOptions
+
+  static let workFolder = "build/training"
+  /// The rest of each recording is kept from the training, to judge by.
+  static let trainingShare = 0.7
+
+  func run() throws {
+    let plan = try circuit.plan()
+    let parts = try circuit.recordings(plan).map { $0.split(at: Self.trainingShare) }
+    if options.fresh { forget(plan) }
+    let interruption = Interruption()
     let progress = ProgressLine()
-    let solver = try TransientSolver(plan.circuit)
-    let held = try AudioFile.read("Tests/Fixtures/audio/guit_e_slide.flac", as: Double.self)
-    let n = Int(1.0 * held.sampleRate)
-    let at = Int(1.0 * held.sampleRate)
-    let material = Array(held.channels[0][at..<at + n])
-    var scenes: [Scene] = []
-    let one = plan.circuit.controls.isEmpty
-    for k in stride(from: 0.0, through: 1.0, by: one ? 2 : 0.125) {
-      scenes.append(
-        try Scene(
-          "k\(k)", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000,
-          gestures: one ? [] : [.held(k)]))
-    }
-    for (name, v, r) in [
-      ("quiet", 0.0632, 96000.0), ("hot", 8, 96000), ("88.2", 2, 88200), ("176.4", 2, 176400), ("192", 2, 192000),
-      ("384", 2, 384000),
-    ] {
-      scenes.append(
-        try Scene(
-          name, solver, material: material, materialRateHz: held.sampleRate, peakVolts: v, rateHz: r,
-          gestures: one ? [] : [.held(0.5)]))
-    }
-    scenes.append(
-      try Scene(
-        "48k", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 48000,
-        gestures: one ? [] : [.held(0.5)]))
-    scenes.append(try Scene("44.1k", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 44100, gestures: one ? [] : [.held(0.5)]))
-    scenes.append(try Scene("48hot", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 8, rateHz: 48000, gestures: one ? [] : [.held(0.5)]))
-    if !one {
-      scenes.append(
-        try Scene(
-          "sweep", solver, material: material, materialRateHz: held.sampleRate, peakVolts: 2, rateHz: 96000,
-          gestures: [.sine(hertz: 5)]))
-    }
+    defer { progress.finish() }
+    let scenes = try ValidationScenes.make(
+      plan, materials: parts.map(\.rest),
+      progress: { progress.show(TrainingEvent(stage: "validation scenes", fraction: $0)) },
+      isCancelled: { interruption.isRequested })
     let trainer = Trainer(
-      plan, recordings: recordings, workFolder: "build/training", workers: 2, watch: { progress.show($0) },
-      isCancelled: { false })
+      plan, recordings: parts.map(\.first.samples), workFolder: Self.workFolder,
+      workers: options.threads ?? ProcessInfo.processInfo.activeProcessorCount, watch: { progress.show($0) },
+      isCancelled: { interruption.isRequested })
     let model = try trainer.train(validation: scenes)
     progress.finish()
-    try ModelWriter.write(model, to: circuit + "/model.json")
-    print(try scenes.map { "\($0.name) \((try $0.decibels(model) * 10).rounded() / 10)" }.joined(separator: "  "))
+    try ModelWriter.write(model, to: circuit.model)
+    print("\(circuit.model): \(model.weightCount) weights per set")
+  }
+
+  /// Checkpoints and simulated material of this circuit.
+  private func forget(_ plan: TrainingPlan) {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: Self.workFolder)) ?? []
+    for file in files where file.hasPrefix(plan.id + ".") {
+      try? FileManager.default.removeItem(atPath: "\(Self.workFolder)/\(file)")
+    }
   }
 }

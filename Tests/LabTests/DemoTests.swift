@@ -4,30 +4,10 @@ import Testing
 
 /// The built command, the built plugin, real guitar: what `make demo` shows.
 @Suite struct DemoTests {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
-  static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-
-  private func lab(_ arguments: [String]) throws -> (code: Int32, output: String, errors: String) {
-    let process = Process()
-    process.executableURL = Self.products.appending(path: "attractor-lab")
-    process.arguments = arguments
-    process.currentDirectoryURL = Self.root
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let complaints = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (
-      process.terminationStatus, String(decoding: text, as: UTF8.self), String(decoding: complaints, as: UTF8.self)
-    )
-  }
-
   @Test func writesFilesAndPage() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "attractor-demo-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let outcome = try lab(["demo", "--output", folder])
+    let outcome = try Laboratory.run(["demo", "--output", folder])
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("real-time factor"))
     var channels: [String: [Float]] = [:]
@@ -59,7 +39,7 @@ import Testing
   ]) func namesWhatIsMissing(_ arguments: [String], _ reason: String) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "attractor-demo-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let outcome = try lab(["demo", "--output", folder] + arguments)
+    let outcome = try Laboratory.run(["demo", "--output", folder] + arguments)
     #expect(outcome.code == 2)
     #expect(outcome.errors.contains(reason), "\(outcome.errors)")
   }

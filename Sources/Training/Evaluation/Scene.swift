@@ -14,6 +14,8 @@ public struct Scene: Sendable {
   public let name: String
   public let rateHz: Double
   public let gestures: [KnobGesture]
+  /// The netlist's knobs, as `gestures` follow them.
+  let controls: [String]
   /// Volts, what the plugin hears.
   public let input: [Float]
   /// Volts at `rateHz`, the simulated circuit driven by the same band-limited input.
@@ -23,10 +25,12 @@ public struct Scene: Sendable {
 
   /// - Parameters:
   ///   - material: mono at `materialRateHz`, peak 1.
-  ///   - gestures: one per control; only held knobs where the host's rate is below the model's.
+  ///   - gestures: one per knob, in the netlist's order; only held ones where the host's rate is below the model's.
+  ///   - progress: of the simulation, 0…1.
   public init(
     _ name: String, _ solver: TransientSolver, material: [Double], materialRateHz: Double, peakVolts: Double,
-    rateHz: Double, gestures: [KnobGesture], by kind: Truth = .solver
+    rateHz: Double, gestures: [KnobGesture], by kind: Truth = .solver,
+    progress: ((Double) -> Void)? = nil
   ) throws {
     self.name = name
     self.rateHz = rateHz
@@ -34,45 +38,26 @@ public struct Scene: Sendable {
     let peak = material.reduce(0) { max($0, abs($1)) }
     let played = Resampler(from: materialRateHz, to: rateHz).resample(material.map { $0 / max(peak, 1e-9) * peakVolts })
     input = played.map(Float.init)
-    let plan = RatePlan(hostRateHz: rateHz, quality: .live)
-    isAligned = plan.factor > 1
-    // Below the models' rates the truth is made at eight times the host's and brought down without phase shift.
-    let truthRateHz = isAligned ? rateHz * 8 : rateHz
-    let oversampling = Trajectory.oversampling(truthRateHz)
-    let heard = input.map(Double.init)
-    let fineRateHz = truthRateHz * Double(oversampling)
-    let fine = Resampler(from: rateHz, to: fineRateHz).resample(heard)
-    let count = fine.count / oversampling
-    let positions = gestures.map { $0.smoothed(count: count, rateHz: truthRateHz) }
-    let output: [Double]
-    switch kind {
-    case .solver:
-      let trajectory = try Trajectory(
-        solver, rateHz: truthRateHz, fine: fine, oversampling: oversampling, positions: positions)
-      output = trajectory.output.map(Double.init)
-    case .ngspice:
-      output = try Self.ngspice(solver.circuit, fine, fineRateHz, truthRateHz, positions)
-    }
-    truth = isAligned ? Resampler(from: truthRateHz, to: rateHz).resample(output) : output
-  }
-
-  private static func ngspice(
-    _ circuit: Circuit, _ fine: [Double], _ fineRateHz: Double, _ rateHz: Double, _ positions: [[Double]]
-  ) throws -> [Double] {
-    // Knobs move in straight lines between samples, as in this project's solver.
-    let knobs = Dictionary(
-      uniqueKeysWithValues: zip(circuit.controls, positions.map { KnobMotion.moving($0, rate: rateHz) }))
-    return try NgspiceOracle.transient(
-      circuit, input: fine, knobs: knobs, inputRate: fineRateHz, outputRate: rateHz)
+    isAligned = RatePlan(hostRateHz: rateHz, quality: .live).factor > 1
+    controls = solver.circuit.controls
+    truth = try CircuitPlayer.play(
+      solver, input: input.map(Double.init), rateHz: rateHz, gestures: gestures, by: kind, progress: progress)
   }
 
   /// ESR of a model in decibels, the first 50 ms left out.
   public func decibels(_ model: Model) throws(EngineError) -> Double {
-    let rendering = try Playback.render(model, input: input, rateHz: rateHz, gestures: gestures)
+    let rendering = try Playback.render(model, input: input, rateHz: rateHz, gestures: gestures(for: model))
     let skip = Int(0.05 * rateHz)
     if isAligned {
       return ErrorMeasure.alignedDecibels(rendering, truth: truth, range: 0...12, skip: skip).decibels
     }
     return ErrorMeasure.esrDecibels(rendering, truth: truth, skip: skip)
+  }
+
+  /// The gestures in the order of a model's controls; what the netlist does not know stays at its default.
+  private func gestures(for model: Model) -> [KnobGesture] {
+    model.controls.map { control in
+      controls.firstIndex(of: control.id).map { gestures[$0] } ?? .held(control.position(ofPlain: control.default))
+    }
   }
 }

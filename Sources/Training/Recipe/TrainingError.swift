@@ -12,6 +12,8 @@ public enum TrainingError: Error, CustomStringConvertible {
   case recipe(path: String, field: String, expected: String, found: String)
   case smallSignal(decibels: Double, limit: Double)
   case diverged(stage: String)
+  /// Audio too short to measure anything on.
+  case material(name: String, seconds: Double, atLeast: Double)
   case cancelled
 
   public var description: String {
@@ -26,6 +28,8 @@ public enum TrainingError: Error, CustomStringConvertible {
     case .smallSignal(let decibels, let limit):
       "the small-signal series is only \(Int(decibels)) dB right where \(Int(limit)) dB is needed; raise `degree` in recipe.json"
     case .diverged(let stage): "\(stage): no start led to a finite error; try another seed or fewer units"
+    case .material(let name, let seconds, let least):
+      "\(name): expected at least \(least) s of audio, found \(seconds) s"
     case .cancelled: "stopped on request; what was reached is kept and the next run goes on from there"
     }
   }

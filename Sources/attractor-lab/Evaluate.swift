@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import ModelFormat
+import Training
+
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure a circuit's model against the circuit and write card.json.",
+    discussion: """
+      Plays a guitar that no training has heard through the model, in free run, and through the simulated circuit.
+
+      Exit codes: 0; 1 where a figure misses what it must reach; 2 when something cannot be read.
+      """)
+
+  @Argument(help: ArgumentHelp("The circuit's folder, such as Models/diode-clipper.", valueName: "circuit"))
+  var circuit: String
+
+  @OptionGroup var options: EvaluationOptions
+
+  @Flag(help: "Print the card as JSON instead of a table.")
+  var json = false
+
+  func validate() throws { try options.validate() }
+
+  func run() throws {
+    let card = try EvaluationRun(circuit: CircuitFolder(circuit), options: options).run()
+    if json { print(try card.json(), terminator: "") } else { print(CardTable.text(card)) }
+    if !card.isPassed { throw ExitCode(1) }
+  }
+}
+
+struct EvaluationOptions: ParsableArguments {
+  @Flag(help: "Hold the model against ngspice instead of the project's own solver (slow).")
+  var oracle = false
+
+  @Option(help: ArgumentHelp("Length of each scene.", valueName: "s"))
+  var seconds = 1.5
+
+  @Option(help: ArgumentHelp("Where in the material the scenes begin.", valueName: "s"))
+  var from = 0.8
+
+  @Option(help: ArgumentHelp("The recording to measure on; the project's own if left out.", valueName: "file"))
+  var material: String?
+
+  func validate() throws {
+    if !(0.1...60).contains(seconds) { throw ValidationError("--seconds: expected 0.1 to 60, got \(seconds)") }
+    if !(0...3600).contains(from) { throw ValidationError("--from: expected 0 to 3600, got \(from)") }
+  }
+}
+
+/// Model and material in, `card.json` out.
+struct EvaluationRun {
+  let circuit: CircuitFolder
+  let options: EvaluationOptions
+
+  /// Relative to the project, two folders above the circuit's.
+  private static let heldOut = "Tests/Fixtures/audio/guit_e_slide.flac"
+
+  func run() throws -> Card {
+    let plan = try circuit.plan()
+    let model = try ModelReader.read(path: circuit.model)
+    if model.provenance.netlist != plan.netlistHash || model.provenance.recipe != plan.recipeHash {
+      warn("\(circuit.model): trained from another circuit.cir or recipe.json than what lies beside it")
+    }
+    let material = try Material(file: options.material ?? "\(circuit.path)/../../\(Self.heldOut)")
+      .excerpt(from: options.from, seconds: options.seconds)
+    let progress = ProgressLine()
+    defer { progress.finish() }
+    let truth: Scene.Truth = options.oracle ? .ngspice : .solver
+    let stage = "measuring against \(options.oracle ? "ngspice" : "the solver")"
+    var evaluation = try Evaluation(plan, model: model, material: material, truth: truth) {
+      progress.show(TrainingEvent(stage: stage, fraction: $0, detail: $1))
+    }
+    let rows = try evaluation.rows()
+    progress.show(TrainingEvent(stage: "measuring the cost", fraction: 0))
+    let card = Card(model, material: material, rows: rows, cost: try Cost(plan, model, material))
+    try card.write(to: circuit.card)
+    return card
+  }
+
+  private func warn(_ text: String) {
+    FileHandle.standardError.write(Data("attractor-lab: note: \(text)\n".utf8))
+  }
+}

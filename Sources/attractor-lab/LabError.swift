@@ -1,0 +1,33 @@
+import Circuits
+import Training
+
+/// What is wrong with a command line.
+enum LabError: Error, CustomStringConvertible {
+  case folder(path: String)
+  case knob(text: String, known: [String])
+  case position(text: String)
+  case number(option: String, expected: String, actual: String)
+  /// A recipe that names no recording leaves nothing to choose between models with.
+  case noRecordings(circuit: String)
+
+  var description: String {
+    switch self {
+    case .folder(let path): "\(path): expected a circuit's folder, found none"
+    case .knob(let text, let known):
+      "--knob \(text): expected one of \(known.isEmpty ? "no knobs" : known.joined(separator: ", "))"
+    case .position(let text): "--knob \(text): expected name=position with a position from 0 to 1"
+    case .number(let option, let expected, let actual): "\(option): expected \(expected), got \(actual)"
+    case .noRecordings(let circuit): "\(circuit)/recipe.json: data.recordings: expected at least one, found none"
+    }
+  }
+
+  /// Whether the circuit or its model is to blame, rather than the command line or its files.
+  static func isFinding(_ error: any Error) -> Bool {
+    switch error {
+    case TrainingError.solver, TrainingError.smallSignal, TrainingError.diverged, TrainingError.cancelled,
+      OracleError.failed, OracleError.incomplete:
+      true
+    default: error is SolverError
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import AudioFiles
+import Foundation
+import Testing
+
+@Suite struct CommandTests {
+  private static func temporary(_ name: String) -> String {
+    FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString)-\(name)").path
+  }
+
+  /// A tenth of a second of a decaying string.
+  private static func string() throws -> String {
+    let path = temporary("string.wav")
+    let samples = (0..<4800).map { n in
+      let t = Double(n) / 48_000
+      return 0.5 * exp(-8 * t) * sin(2 * .pi * 196 * t)
+    }
+    try AudioFile.write(AudioBuffer(sampleRate: 48_000, channels: [samples]), to: path, bits: .float32)
+    return path
+  }
+
+  @Test(arguments: [48_000.0, 96_000]) func simulates(_ rate: Double) throws {
+    let (input, output) = (try Self.string(), Self.temporary("out.wav"))
+    defer { for path in [input, output] { try? FileManager.default.removeItem(atPath: path) } }
+    let outcome = try Laboratory.run([
+      "simulate", "Models/diode-clipper", "--input", input, "--output", output, "--peak", "2", "--knob", "Diode=0.5",
+      "--rate", "\(rate)",
+    ])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("audio seconds per second"))
+    let audio = try AudioFile.read(output, as: Float.self)
+    #expect(audio.sampleRate == rate && audio.frameCount == Int(rate / 10))
+    let peak = audio.channels[0].reduce(Float(0)) { max($0, abs($1)) }
+    #expect(peak > 0.4 && peak < 0.75, "silicon clips there: \(peak)")
+  }
+
+  @Test func ngspiceAgreesWithTheSolver() throws {
+    let input = try Self.string()
+    let outputs = [Self.temporary("a.wav"), Self.temporary("b.wav")]
+    defer { for path in [input] + outputs { try? FileManager.default.removeItem(atPath: path) } }
+    for (output, more) in zip(outputs, [[], ["--oracle"]]) {
+      let command = ["simulate", "Models/diode-clipper", "--input", input, "--output", output, "--peak", "2"]
+      #expect(try Laboratory.run(command + more).code == 0)
+    }
+    let (a, b) = (try AudioFile.read(outputs[0], as: Double.self), try AudioFile.read(outputs[1], as: Double.self))
+    #expect(abs(a.frameCount - b.frameCount) <= 1)
+    let pairs = zip(a.channels[0], b.channels[0])
+    let error = pairs.reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    #expect(error < 1e-6 * pairs.reduce(0) { $0 + $1.0 * $1.0 })
+  }
+
+  @Test func printsADeckOfItsOwn() throws {
+    let outcome = try Laboratory.run(["spice", "Models/diode-clipper", "--knob", "diode=0.25"])
+    #expect(outcome.code == 0)
+    #expect(!outcome.output.lowercased().contains(" external"))
+    #expect(outcome.output.contains(".tran") && outcome.output.contains("vk_diode k_diode 0 dc 0.25"))
+  }
+
+  /// Figures are there and finite; whether they are good is for `make models` to say.
+  @Test func measuresTheModel() throws {
+    try Laboratory.withCircuit { folder in
+      let options = ["--seconds", "0.15", "--material", "Tests/Fixtures/audio/guit_e_slide.flac"]
+      let outcome = try Laboratory.run(["evaluate", folder] + options)
+      #expect(outcome.code == 0 || outcome.code == 1, "\(outcome.errors)")
+      for words in [
+        "free run", "48 kHz", "44.1 kHz", "quieter", "hotter", "swept", "192 kHz", "chord", "multiply-adds",
+      ] {
+        #expect(outcome.output.contains(words), "\(outcome.output)")
+      }
+      let json = try Data(contentsOf: URL(filePath: folder + "/card.json"))
+      let card = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+      let rows = try #require(card["rows"] as? [[String: Any]])
+      #expect(
+        rows.map { $0["id"] as? String } == [
+          "free-run", "host-48", "host-44.1", "quiet", "hot", "unseen", "positions", "swept", "rate-88.2", "rate-96",
+          "rate-176.4", "rate-192", "silence",
+        ])
+      for row in rows {
+        let decibels = try #require(row["decibels"] as? Double)
+        #expect(decibels >= -300 && decibels < 0, "\(row)")
+      }
+      let cost = try #require(card["cost"] as? [String: Double])
+      #expect(cost.count == 6 && cost.values.allSatisfy { $0 > 0 && $0.isFinite })
+    }
+  }
+}

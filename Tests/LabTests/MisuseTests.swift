@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// What the command says, in one line, to what it cannot use.
+@Suite struct MisuseTests {
+  static let excerpt = "Tests/Fixtures/audio/guit_e_slide_excerpt.wav"
+
+  @Test(arguments: [
+    ["nonsense"], ["train"], ["simulate", "Models/diode-clipper"], ["train", "Models/diode-clipper", "--threads", "0"],
+    ["evaluate", "Models/diode-clipper", "--seconds", "0"],
+  ]) func parserExitsWithTwo(_ arguments: [String]) throws {
+    let outcome = try Laboratory.run(arguments)
+    #expect(outcome.code == 2)
+    #expect(outcome.output.isEmpty && outcome.errors.hasPrefix("Error: "))
+  }
+
+  @Test(arguments: [["--help"], ["help", "train"], ["--version"]]) func helpSucceeds(_ arguments: [String]) throws {
+    let outcome = try Laboratory.run(arguments)
+    #expect(outcome.code == 0)
+    #expect(!outcome.output.isEmpty && outcome.errors.isEmpty)
+  }
+
+  @Test(arguments: ["train", "evaluate", "build", "spice"]) func namesAMissingFolder(_ command: String) throws {
+    let outcome = try Laboratory.run([command, "Models/nothing"])
+    #expect(outcome.code == 2)
+    #expect(outcome.errors == "attractor-lab: Models/nothing: expected a circuit's folder, found none\n")
+  }
+
+  @Test(arguments: [
+    ("\"states\"", "\"nothing\"", "recipe.json"), ("[0, 1, 2, 3]", "[1, 2]", "recipe.json: taps: expected"),
+    ("\"layers\"", "\"layer\"", "layers"), ("{", "", "recipe.json"),
+  ]) func namesWhatIsWrongInARecipe(_ old: String, _ new: String, _ reason: String) throws {
+    try Laboratory.withCircuit { folder in
+      try Laboratory.edit(folder + "/recipe.json", old, new)
+      let outcome = try Laboratory.run(["train", folder])
+      #expect(outcome.code == 2)
+      #expect(outcome.errors.hasPrefix("attractor-lab: ") && outcome.errors.contains(reason), "\(outcome.errors)")
+      #expect(outcome.errors.count { $0 == "\n" } == 1)
+    }
+  }
+
+  @Test func namesTheLineOfABrokenNetlist() throws {
+    try Laboratory.withCircuit { folder in
+      let path = folder + "/circuit.cir"
+      let line = try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\n")
+        .firstIndex { $0.hasPrefix("R1") }
+      try Laboratory.edit(path, "R1 in out 2.2k", "R1 in out two")
+      for command in ["train", "spice"] {
+        let outcome = try Laboratory.run([command, folder])
+        #expect(outcome.code == 2)
+        #expect(
+          outcome.errors.hasPrefix("attractor-lab: circuit.cir:\((line ?? 0) + 1): expected"), "\(outcome.errors)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("drive=1", "--knob drive=1: expected one of diode"), ("diode=2", "expected name=position"),
+    ("diode", "expected name=position"),
+  ]) func namesAWrongKnob(_ knob: String, _ reason: String) throws {
+    let outcome = try Laboratory.run([
+      "simulate", "Models/diode-clipper", "--input", Self.excerpt, "--output", "/tmp/none.wav", "--knob", knob,
+    ])
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: "/tmp/none.wav"))
+  }
+
+  @Test(arguments: [
+    (["--input", "nothing.wav", "--output", "/tmp/none.wav"], "nothing.wav"),
+    (["--input", excerpt, "--output", "/tmp/none.mp3"], "none.mp3"),
+    (["--input", excerpt, "--output", "/tmp/none.wav", "--rate", "1"], "--rate"),
+    (["--input", excerpt, "--output", "/tmp/none.wav", "--peak", "0"], "--peak"),
+  ]) func namesWhatCannotBeSimulated(_ arguments: [String], _ reason: String) throws {
+    let outcome = try Laboratory.run(["simulate", "Models/diode-clipper"] + arguments)
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.hasPrefix("attractor-lab: ") && outcome.errors.contains(reason), "\(outcome.errors)")
+  }
+
+  @Test func refusesADamagedModel() throws {
+    try Laboratory.withCircuit { folder in
+      try Laboratory.edit(folder + "/model.json", "Diode Clipper", "Diode Clapper")
+      let outcome = try Laboratory.run(["evaluate", folder, "--material", Self.excerpt])
+      #expect(outcome.code == 2)
+      #expect(outcome.errors.contains("contentHash"), "\(outcome.errors)")
+      #expect(!FileManager.default.fileExists(atPath: folder + "/card.json"))
+    }
+  }
+}
