@@ -3,7 +3,10 @@ package struct RateConverter: BitwiseCopyable {
   private let stages: Int
   private let up: UnsafePointer<HalfBand>
   private let down: UnsafePointer<HalfBand>
+  /// Before the way up and after the way down.
+  private let equalisers: UnsafeMutablePointer<PhaseEqualiser>
   private let work: UnsafeMutablePointer<Float>
+  private let even: UnsafeMutablePointer<Float>
 
   /// What folds back to below this is `attenuationDecibels` down. The way through stays within 0.1 dB to 20 kHz (44.1 kHz
   /// hosts): a half-band's passband reaches far beyond the mirror image of its stopband. A steeper design would keep
@@ -30,10 +33,15 @@ package struct RateConverter: BitwiseCopyable {
     up = UnsafePointer(arena.copy(designs.map { HalfBand(coefficients: $0, arena: arena) }))
     down = UnsafePointer(arena.copy(designs.map { HalfBand(coefficients: $0, arena: arena) }))
     work = arena.zeroed(Float.self, sampleLimit)
+    even = arena.zeroed(Float.self, sampleLimit)
+    let coefficient = PhaseEqualiser.coefficient(stages: designs, hostRateHz: hostRateHz)
+    equalisers = arena.copy([PhaseEqualiser](repeating: PhaseEqualiser(coefficient: coefficient), count: 2))
   }
 
   @_noLocks @_noAllocation
   func rest() {
+    equalisers[0].rest()
+    equalisers[1].rest()
     for stage in 0..<stages {
       up[stage].rest()
       down[stage].rest()
@@ -48,7 +56,8 @@ package struct RateConverter: BitwiseCopyable {
       return
     }
     // Ping-pong so that the last stage writes to `to`.
-    var source = from
+    equalisers[0].process(from, count: count, to: even)
+    var source = UnsafePointer(even)
     var samples = count
     for stage in 0..<stages {
       let target = (stages - stage) % 2 == 1 ? to : work
@@ -66,6 +75,10 @@ package struct RateConverter: BitwiseCopyable {
       down[stage].halve(from, count: count << stage, to: from)
       stage -= 1
     }
-    for i in 0..<count { to[i] = from[i] }
+    if stages == 0 {
+      for i in 0..<count { to[i] = from[i] }
+    } else {
+      equalisers[1].process(from, count: count, to: to)
+    }
   }
 }

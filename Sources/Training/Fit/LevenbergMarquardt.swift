@@ -47,11 +47,9 @@ final class LevenbergMarquardt {
     error = lastSum / Double(batch.count * residualsPerSequence)
     accepted = 0
     var rejections = 0
-    var tries = 0
     var fruitlessDraws = 0
     while accepted < iterations {
       let trial = step()
-      tries += 1
       var trialError = Double.infinity
       if let trial {
         accumulate(batch, trial, differentiate: false)
@@ -66,7 +64,6 @@ final class LevenbergMarquardt {
         if accepted % redrawEvery == 0 && accepted < iterations { batch = draw() }
         accumulate(batch, sets, differentiate: true)
         error = lastSum / Double(batch.count * residualsPerSequence)
-        if accepted % 100 == 0 { print("DBG", accepted, damping, error, tries) }
         try afterStep()
       } else {
         damping = min(max(damping * 3, 1e-8), 1e9)

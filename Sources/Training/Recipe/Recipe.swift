@@ -66,6 +66,8 @@ public struct Recipe: Codable, Sendable, Equatable {
     public var highestRateHz: Double
     public var trajectories: Int
     public var seconds: Double
+    /// How long knobs stay before they jump: long against the circuit's memory, short enough for many positions.
+    public var holdSeconds: Double
     /// Recordings to cut from, relative to the project's root.
     public var recordings: [String]
     public var seed: UInt64

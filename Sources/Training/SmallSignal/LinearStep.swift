@@ -34,14 +34,15 @@ package struct LinearStep {
     taps = result
   }
 
-  /// Direct current, and as much weight as music has power: falling with 18 dB an octave above 1 kHz.
+  /// Direct current, and as much weight as music has power: falling with 18 dB an octave above 1 kHz, to a floor
+  /// that keeps the taps from rounding.
   private static let frequencies: [(hertz: Double, weight: Double)] = {
     let lowest = 20.0
     let steps = 96
     return [(0, 100)]
       + (0...steps).map { step in
         let hertz = lowest * pow(bandHz / lowest, Double(step) / Double(steps))
-        let amplitude = 1 / pow(1 + hertz / 1_000, 3)
+        let amplitude = 1 / pow(1 + hertz / 1_000, 3) + 0.003
         // The grid is even in octaves, power is even in hertz.
         return (hertz, amplitude * amplitude * hertz / 1_000)
       }

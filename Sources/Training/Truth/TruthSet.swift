@@ -71,7 +71,7 @@ struct TruthSet: Sendable {
     let fine = mix.lane(
       seconds: data.seconds, rate: rateHz * Double(oversampling), recordings: recordings, random: &random)
     let positions = plan.circuit.controls.map { _ in
-      KnobTrajectory.jumping(seconds: data.seconds, rate: rateHz, random: &random)
+      KnobTrajectory.jumping(seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, random: &random)
     }
     return try Trajectory(
       solver, rateHz: rateHz, fine: fine, oversampling: oversampling, positions: positions, isCancelled: isCancelled)
