@@ -1,6 +1,6 @@
 import Foundation
 
-/// The built command, run in the project's root.
+/// The built command, run in the project's root or elsewhere.
 enum Laboratory {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
   private static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -11,15 +11,24 @@ enum Laboratory {
     let errors: String
   }
 
-  static func run(_ arguments: [String]) throws -> Outcome {
+  /// - Parameters:
+  ///   - folder: working directory.
+  ///   - seconds: after which Ctrl-C is pressed.
+  static func run(
+    _ arguments: [String], in folder: URL = root, interruptedAfter seconds: Double? = nil
+  ) throws -> Outcome {
     let process = Process()
     process.executableURL = products.appending(path: "attractor-lab")
     process.arguments = arguments
-    process.currentDirectoryURL = root
+    process.currentDirectoryURL = folder
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
     try process.run()
+    if let seconds {
+      Thread.sleep(forTimeInterval: seconds)
+      process.interrupt()
+    }
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let complaints = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

@@ -50,7 +50,7 @@ public struct Cost: Codable, Sendable, Equatable {
   }
 
   /// Conditions are folded into biases, the anchor into the small-signal step.
-  static func multiplyAdds(_ model: Model) -> Int {
+  public static func multiplyAdds(_ model: Model) -> Int {
     let (states, inputs) = (model.states.count, model.states.count + model.input.taps.count)
     var count = states * inputs + states + model.smallSignal.outputStep.count
     var width = inputs

@@ -20,7 +20,7 @@ public struct EvaluationRow: Codable, Sendable, Equatable {
   /// Such as the position that was worst.
   public let detail: String
 
-  init(_ bar: Bar, decibels: Double, truth: String, detail: String = "") {
+  public init(_ bar: Bar, decibels: Double, truth: String, detail: String = "") {
     id = bar.id
     what = bar.what
     // Not a number is as bad as can be, and JSON has no word for infinity.

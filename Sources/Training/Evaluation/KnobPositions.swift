@@ -25,7 +25,7 @@ public struct KnobPositions: Sendable {
   }
 
   /// Positions 0…1 of the varied knob at which a model has weight sets of its own.
-  func nodes(of model: Model, controls: [String]) -> [Double] {
+  public func nodes(of model: Model, controls: [String]) -> [Double] {
     guard let varied else { return [] }
     for axis in model.network.axes where model.coordinates[axis.coordinate].control == controls[varied] {
       let coordinate = model.coordinates[axis.coordinate]

@@ -1,0 +1,53 @@
+import Circuits
+import Foundation
+import ModelFormat
+import Testing
+import Training
+
+@Suite struct CardTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Models/diode-clipper").standardized.path
+
+  @Test(arguments: [
+    (-71.0, EvaluationRow.Mark.aim), (-70, .aim), (-60, .passed), (-58, .passed), (-57.9, .missed), (.nan, .missed),
+    (.infinity, .missed), (-.infinity, .aim),
+  ]) func marks(_ decibels: Double, _ mark: EvaluationRow.Mark) {
+    let row = EvaluationRow(.freeRun, decibels: decibels, truth: "solver")
+    #expect(row.mark == mark)
+    #expect(row.decibels.isFinite, "JSON has no infinity")
+  }
+
+  @Test func excerptStaysWithinTheRecording() {
+    let ramp = Material(name: "ramp", samples: (0..<1000).map(Double.init), rateHz: 1000)
+    #expect(ramp.excerpt(from: 0.2, seconds: 0.1).samples.first == 200)
+    #expect(ramp.excerpt(from: 0.95, seconds: 0.1).samples.last == 999)
+    #expect(ramp.excerpt(from: 3, seconds: 9).samples.count == 1000)
+    #expect(ramp.liveliest(seconds: 0.3).samples.first == 700)
+    let (first, rest) = ramp.split(at: 0.7)
+    #expect(first.samples.count == 700 && rest.samples.first == 700)
+  }
+
+  @Test func findsDefaultsAndNodesOfTheClipper() throws {
+    let plan = try TrainingPlan(folder: Self.folder)
+    let model = try ModelReader.read(path: Self.folder + "/model.json")
+    let knobs = KnobPositions(plan)
+    #expect(knobs.defaults == [0.5] && knobs.varied == 0)
+    #expect(knobs.with(.sine(hertz: 5)) == [.sine(hertz: 5)])
+    let nodes = knobs.nodes(of: model, controls: plan.circuit.controls)
+    #expect(nodes.first == 0 && nodes.last == 1 && nodes == nodes.sorted() && nodes.count >= 2)
+  }
+
+  @Test func countsWhatAStepCosts() throws {
+    var model = try ModelReader.read(path: Self.folder + "/model.json")
+    (model.network.layers, model.input.taps) = ([12, 12], [0, 1, 2, 3])
+    // M: 1 × 5, C: 1; layers: 5 × 12, 12 × 12, 12 × 1
+    #expect(Cost.multiplyAdds(model) == 5 + 1 + 60 + 144 + 12)
+  }
+
+  @Test func tooShortMaterialIsRefused() throws {
+    let plan = try TrainingPlan(folder: Self.folder)
+    let model = try ModelReader.read(path: Self.folder + "/model.json")
+    let click = Material(name: "click.wav", samples: [1, 0, 0], rateHz: 48_000)
+    #expect(throws: TrainingError.self) { _ = try Evaluation(plan, model: model, material: click, truth: .solver) }
+  }
+}
