@@ -53,8 +53,8 @@ models: build ## Train and measure every model, or one: CIRCUIT=diode-clipper
 	@  build/attractor-lab build "$$folder" || { missed=$$?; [ $$missed = 1 ] || exit $$missed; }
 	@done
 	@$(compile)
-	@exit $$missed
 	$(total)
+	@exit $$missed
 
 SAMPLES ?= 1e9
 SEED ?= 1
