@@ -80,6 +80,7 @@ import Testing
 
   @Test func refusesADamagedModel() throws {
     try Laboratory.withCircuit { folder in
+      try? FileManager.default.removeItem(atPath: folder + "/card.json")
       try Laboratory.edit(folder + "/model.json", "Diode Clipper", "Diode Clapper")
       let outcome = try Laboratory.run(["evaluate", folder, "--material", Self.excerpt])
       #expect(outcome.code == 2)

@@ -57,10 +57,12 @@ import Training
         "nominalPeakVolts": 2, "quietestDecibels": -30, "hottestDecibels": 12, "hottestSyntheticDecibels": 8
       },
       "data": {
-        "lowestRateHz": 88200, "highestRateHz": 200000, "trajectories": 12, "seconds": 0.6, "recordings": [], "seed": 1
+        "lowestRateHz": 88200, "highestRateHz": 200000, "trajectories": 12, "seconds": 0.6, "holdSeconds": 0.3,
+        "recordings": [], "seed": 1
       },
       "fit": {
-        "oneStepSamples": 8192, "oneStepIterations": [120], "redrawEvery": 30, "sequences": 512, "sequenceSteps": 32,
+        "oneStepSamples": 8192, "oneStepIterations": [120], "redrawEvery": 30,
+        "heatExponents": [0, 0], "sequences": 512, "sequenceSteps": 32,
         "multiStepIterations": 80, "multiStepRedrawEvery": 8, "seeds": 1
       }
     }

@@ -3,7 +3,8 @@ package struct RateConverter: BitwiseCopyable {
   private let stages: Int
   private let up: UnsafePointer<HalfBand>
   private let down: UnsafePointer<HalfBand>
-  /// Before the way up and after the way down.
+  /// Before the way up and after the way down, where the host's rate is low.
+  private let isEven: Bool
   private let equalisers: UnsafeMutablePointer<PhaseEqualiser>
   private let work: UnsafeMutablePointer<Float>
   private let even: UnsafeMutablePointer<Float>
@@ -34,7 +35,9 @@ package struct RateConverter: BitwiseCopyable {
     down = UnsafePointer(arena.copy(designs.map { HalfBand(coefficients: $0, arena: arena) }))
     work = arena.zeroed(Float.self, sampleLimit)
     even = arena.zeroed(Float.self, sampleLimit)
-    let coefficient = PhaseEqualiser.coefficient(stages: designs, hostRateHz: hostRateHz)
+    // From 88.2 kHz up the filters bend phase far above the music, and the shortest way through is better.
+    isEven = stages > 0 && hostRateHz < RatePlan.lowestModelRateHz * 0.999
+    let coefficient = isEven ? PhaseEqualiser.coefficient(stages: designs, hostRateHz: hostRateHz) : 0
     equalisers = arena.copy([PhaseEqualiser](repeating: PhaseEqualiser(coefficient: coefficient), count: 2))
   }
 
@@ -56,8 +59,11 @@ package struct RateConverter: BitwiseCopyable {
       return
     }
     // Ping-pong so that the last stage writes to `to`.
-    equalisers[0].process(from, count: count, to: even)
-    var source = UnsafePointer(even)
+    var source = from
+    if isEven {
+      equalisers[0].process(from, count: count, to: even)
+      source = UnsafePointer(even)
+    }
     var samples = count
     for stage in 0..<stages {
       let target = (stages - stage) % 2 == 1 ? to : work
@@ -75,10 +81,10 @@ package struct RateConverter: BitwiseCopyable {
       down[stage].halve(from, count: count << stage, to: from)
       stage -= 1
     }
-    if stages == 0 {
-      for i in 0..<count { to[i] = from[i] }
-    } else {
+    if isEven {
       equalisers[1].process(from, count: count, to: to)
+    } else {
+      for i in 0..<count { to[i] = from[i] }
     }
   }
 }

@@ -34,17 +34,16 @@ package struct LinearStep {
     taps = result
   }
 
-  /// Direct current, and as much weight as music has power: falling with 18 dB an octave above 1 kHz, to a floor
-  /// that keeps the taps from rounding.
+  /// Direct current, and octave by octave less weight above 1.5 kHz, as in music. Steeper weights would suit music's
+  /// power still better, but leave the taps to alternate in sign and grow, and a click into a burst.
   private static let frequencies: [(hertz: Double, weight: Double)] = {
     let lowest = 20.0
     let steps = 96
     return [(0, 100)]
       + (0...steps).map { step in
         let hertz = lowest * pow(bandHz / lowest, Double(step) / Double(steps))
-        let amplitude = 1 / pow(1 + hertz / 1_000, 3) + 0.003
-        // The grid is even in octaves, power is even in hertz.
-        return (hertz, amplitude * amplitude * hertz / 1_000)
+        let amplitude = 1 / (1 + hertz / 1_500)
+        return (hertz, amplitude * amplitude)
       }
   }()
 
