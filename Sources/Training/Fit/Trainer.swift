@@ -66,7 +66,17 @@ public struct Trainer {
       try checkpoint.write(checkpointPath)
     }
     guard checkpoint.bestDecibels != nil else { throw .diverged(stage: "training \(plan.id)") }
-    return model(checkpoint.bestSets, checkpoint.bestResidualScales)
+    var best = model(checkpoint.bestSets, checkpoint.bestResidualScales)
+    best.provenance.figures = Self.figures(best, validation, smallSignal: small.errorDecibels)
+    return best
+  }
+
+  /// Decibels to one place, by what was measured: the small-signal series, and free run on every validation scene.
+  private static func figures(_ model: Model, _ scenes: [Scene], smallSignal: Double) -> [String: Double] {
+    func rounded(_ decibels: Double) -> Double { (decibels * 10).rounded() / 10 }
+    var figures = ["small signal": rounded(smallSignal)]
+    for scene in scenes { figures[scene.name] = (try? scene.decibels(model)).map(rounded) }
+    return figures.filter { $0.value.isFinite }
   }
 
   private func simulate() throws(TrainingError) -> TruthSet {
