@@ -51,7 +51,7 @@ struct Scan: ParsableCommand {
     }
     print(Table.text(table))
     let count = rows.reduce(0) { $0 + $1.plugins.count }
-    print("\(count) plugins in \(rows.count) files")
+    print("\(count) \(count == 1 ? "plugin" : "plugins") in \(rows.count) \(rows.count == 1 ? "file" : "files")")
   }
 }
 
