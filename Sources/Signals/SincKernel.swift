@@ -1,7 +1,7 @@
 import Glibc
 
 /// A Kaiser-windowed sinc (Kaiser 1974), tabulated finely enough for cubic interpolation.
-struct SincKernel {
+package struct SincKernel {
   private static let attenuation = 128.0
   private static let beta = 0.1102 * (attenuation - 8.7)
   private static let atCentre = bessel(beta)
@@ -53,7 +53,7 @@ struct SincKernel {
   }
 
   /// The modified Bessel function I₀.
-  private static func bessel(_ x: Double) -> Double {
+  package static func bessel(_ x: Double) -> Double {
     var sum = 1.0
     var term = 1.0
     var k = 1.0

@@ -1,4 +1,5 @@
 import Glibc
+import Signals
 
 /// How far a rendering is from the truth.
 public enum ErrorMeasure {
@@ -49,7 +50,7 @@ public enum ErrorMeasure {
       let x = Double(k) - fraction
       let sinc = abs(x) < 1e-9 ? 1 : sin(.pi * x) / (.pi * x)
       let edge = x / Double(reach + 1)
-      return sinc * bessel(9 * max(1 - edge * edge, 0).squareRoot()) / bessel(9)
+      return sinc * SincKernel.bessel(9 * max(1 - edge * edge, 0).squareRoot()) / SincKernel.bessel(9)
     }
     return signal.indices.map { n in
       var sum = 0.0
@@ -59,16 +60,5 @@ public enum ErrorMeasure {
       }
       return sum
     }
-  }
-
-  /// The modified Bessel function I₀.
-  private static func bessel(_ x: Double) -> Double {
-    var sum = 1.0
-    var term = 1.0
-    for k in 1..<40 {
-      term *= x * x / (4 * Double(k * k))
-      sum += term
-    }
-    return sum
   }
 }

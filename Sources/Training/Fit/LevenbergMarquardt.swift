@@ -43,8 +43,10 @@ final class LevenbergMarquardt {
     afterStep: () throws(Failure) -> Void
   ) throws(Failure) {
     var batch = draw()
-    accumulate(batch, sets, differentiate: true)
-    error = lastSum / Double(batch.count * residualsPerSequence)
+    func meanSquare(_ sets: [Double], differentiate: Bool) -> Double {
+      accumulate(batch, sets, differentiate: differentiate) / Double(batch.count * residualsPerSequence)
+    }
+    error = meanSquare(sets, differentiate: true)
     accepted = 0
     var rejections = 0
     var fruitlessDraws = 0
@@ -52,8 +54,7 @@ final class LevenbergMarquardt {
       let trial = step()
       var trialError = Double.infinity
       if let trial {
-        accumulate(batch, trial, differentiate: false)
-        trialError = lastSum / Double(batch.count * residualsPerSequence)
+        trialError = meanSquare(trial, differentiate: false)
       }
       if let trial, trialError.isFinite, trialError < error {
         sets = trial
@@ -62,8 +63,7 @@ final class LevenbergMarquardt {
         fruitlessDraws = 0
         accepted += 1
         if accepted % redrawEvery == 0 && accepted < iterations { batch = draw() }
-        accumulate(batch, sets, differentiate: true)
-        error = lastSum / Double(batch.count * residualsPerSequence)
+        error = meanSquare(sets, differentiate: true)
         try afterStep()
       } else {
         damping = min(max(damping * 3, 1e-8), 1e9)
@@ -74,17 +74,14 @@ final class LevenbergMarquardt {
           batch = draw()
           damping = 1e-3
           rejections = 0
-          accumulate(batch, sets, differentiate: true)
-          error = lastSum / Double(batch.count * residualsPerSequence)
+          error = meanSquare(sets, differentiate: true)
         }
       }
     }
   }
 
-  private var lastSum = 0.0
-
   /// Sums errors, and where asked the normal equations, over both cores.
-  private func accumulate(_ batch: BlockBatch, _ sets: [Double], differentiate: Bool) {
+  private func accumulate(_ batch: BlockBatch, _ sets: [Double], differentiate: Bool) -> Double {
     let floats = sets.map(Float.init)
     let workers = kernels.count
     nonisolated(unsafe) let owner = self
@@ -102,10 +99,11 @@ final class LevenbergMarquardt {
       }
       sums[worker] = sum
     }
-    lastSum = (0..<workers).reduce(0) { $0 + sums[$1] }
-    guard differentiate else { return }
+    let sum = (0..<workers).reduce(0) { $0 + sums[$1] }
+    guard differentiate else { return sum }
     for i in 0..<size { for j in 0...i { normal[i * size + j] = 0 } }
     for part in equations { part.add(to: normal) }
+    return sum
   }
 
   /// The damped step's result; nil if the equations are not positive definite.

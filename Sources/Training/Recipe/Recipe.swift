@@ -89,6 +89,6 @@ public struct Recipe: Codable, Sendable, Equatable {
     public var seeds: Int
   }
 
-  /// The first stage's quality relative to the last; equal to the length of every `growth`.
+  /// Growth stages; equal to the length of every `growth`.
   public var stageCount: Int { fit.oneStepIterations.count }
 }
