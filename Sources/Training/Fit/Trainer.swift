@@ -201,9 +201,8 @@ public struct Trainer {
     let snapshots = recipe.coordinates.indices.filter { recipe.coordinates[$0].use == .snapshots }
     let (weights, axes) = grid.section(sets, coordinates: snapshots)
     let levels = recipe.levels
-    return Model(
-      circuit: plan.id, name: recipe.name,
-      provenance: .init(netlist: plan.netlistHash, recipe: plan.recipeHash, figures: [:]),
+    let stage = Model.Stage(
+      name: plan.id,
       states: plan.circuit.states.enumerated().map { index, state in
         // Twice what training reached is beyond any circuit's rails.
         .init(
@@ -213,11 +212,16 @@ public struct Trainer {
       input: .init(
         scale: scales.input, limit: levels.nominalPeakVolts * pow(10, levels.hottestDecibels / 20), taps: recipe.taps),
       output: .init(scale: scales.output, fromStates: small.fromStates, hasResidual: recipe.output == .network),
-      controls: recipe.controls, coordinates: plan.coordinates, smallSignal: small.section,
+      coordinates: plan.coordinates, smallSignal: small.section,
       network: .init(
         activation: recipe.network.activation, hasBiases: recipe.network.hasBiases, layers: recipe.network.layers,
         conditions: recipe.coordinates.indices.filter { recipe.coordinates[$0].use == .condition },
-        residualScales: residualScales, axes: axes, weights: weights),
+        residualScales: residualScales, axes: axes, weights: weights))
+    return Model(
+      circuit: plan.id, name: recipe.name,
+      provenance: .init(netlist: plan.netlistHash, recipe: plan.recipeHash, figures: [:]),
+      controls: recipe.controls,
+      stages: [stage],
       lowestRateHz: recipe.data.lowestRateHz, highestRateHz: recipe.data.highestRateHz)
   }
 }

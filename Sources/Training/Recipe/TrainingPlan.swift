@@ -91,7 +91,11 @@ public struct TrainingPlan: Sendable {
       case .timeStep: timeStep = exp(quantity)
       case .control:
         let position =
-          coordinate.law == .linear ? quantity : (exp(quantity) - coordinate.offset) / coordinate.slope
+          switch coordinate.law {
+          case .linear: quantity
+          case .logarithmic: (exp(quantity) - coordinate.offset) / coordinate.slope
+          case .rate: (log(quantity / timeStep) - coordinate.offset) / coordinate.slope
+          }
         knobs[circuit.controls.firstIndex(of: coordinate.control!)!] = min(max(position, 0), 1)
       }
     }
@@ -101,10 +105,8 @@ public struct TrainingPlan: Sendable {
   /// κ for knob positions in the netlist's order and a time step.
   func normalised(knobs: [Double], timeStep: Double) -> [Double] {
     coordinates.map { coordinate in
-      switch coordinate.source {
-      case .timeStep: coordinate.normalised(timeStep)
-      case .control: coordinate.normalised(knobs[circuit.controls.firstIndex(of: coordinate.control!)!])
-      }
+      let source = coordinate.source(timeStep: timeStep) { knobs[circuit.controls.firstIndex(of: $0)!] }
+      return coordinate.normalised(source, timeStep: timeStep)
     }
   }
 
