@@ -31,7 +31,7 @@ enum CardTable {
 
   private static func line(_ name: String, _ figures: [String], _ mark: String = "", _ detail: String = "") -> String {
     let cells = figures.map { pad($0, 11, right: true) }.joined()
-    let text = "\(pad(name, 47))\(cells)  \(detail.isEmpty ? mark : pad(mark, 9) + detail)"
+    let text = "\(pad(name, 50))\(cells)  \(detail.isEmpty ? mark : pad(mark, 9) + detail)"
     return String(text.reversed().drop { $0 == " " }.reversed())
   }
 
@@ -43,7 +43,8 @@ enum CardTable {
   static func figure(_ value: Double, _ unit: EvaluationRow.Unit) -> String {
     switch unit {
     case .decibels:
-      value <= Bar.silent ? "zero" : value >= EvaluationRow.worst ? "none" : number(value, abs(value) < 1 ? 2 : 1) + " dB"
+      value <= Bar.silent
+        ? "zero" : value >= EvaluationRow.worst ? "none" : number(value, abs(value) < 1 ? 2 : 1) + " dB"
     case .cents: value >= EvaluationRow.worst ? "none" : number(value, 2) + " ct"
     case .faults: value == 0 ? "none" : "\(Int(value))"
     }

@@ -11,7 +11,7 @@ public struct Bar: Codable, Sendable, Equatable {
   /// How exact zero is written in decibels.
   public static let silent = -300.0
 
-  func relaxed(by decibels: Double) -> Bar { Bar(atLeast: atLeast + decibels, aim: aim + decibels) }
+  package func relaxed(by decibels: Double) -> Bar { Bar(atLeast: atLeast + decibels, aim: aim + decibels) }
 }
 
 /// The bars of a circuit, and what its knobs do while it is measured: `bars.json` beside the recipe.

@@ -43,7 +43,7 @@ extension Bars {
   }
 
   /// - Parameter path: what errors name.
-  init(json: Data, path: String, knobs: [String]) throws(BarsError) {
+  package init(json: Data, path: String, knobs: [String]) throws(BarsError) {
     let file: File
     do {
       file = try JSONDecoder().decode(File.self, from: json)

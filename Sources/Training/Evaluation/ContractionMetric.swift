@@ -1,24 +1,24 @@
 import Glibc
 
 /// A fixed way to measure distances between states, in which a step may shrink them: |v| = ‖W v‖.
-struct ContractionMetric {
+package struct ContractionMetric {
   /// In words, for the card.
-  let name: String
+  package let name: String
   private let w: Matrix
   private let inverse: Matrix
 
   /// nil where W cannot be inverted.
-  init?(_ name: String, _ w: Matrix) {
+  package init?(_ name: String, _ w: Matrix) {
     guard let inverse = w.solve(.identity(w.rows)) else { return nil }
     (self.name, self.w, self.inverse) = (name, w, inverse)
   }
 
   /// By how much a step stretches the distance of two neighbours at most: the largest singular value of W J W⁻¹.
-  func stretch(_ jacobian: Matrix) -> Double { (w * jacobian * inverse).largestSingularValue() }
+  package func stretch(_ jacobian: Matrix) -> Double { (w * jacobian * inverse).largestSingularValue() }
 
   /// Normalised units as they are, and what Lyapunov's equation AᵀPA − P = −Q of the linear step A gives: P's diagonal
   /// and P itself, for Q = 1 and for Q as each state's own decay has it.
-  static func candidates(_ a: Matrix) -> [ContractionMetric] {
+  package static func candidates(_ a: Matrix) -> [ContractionMetric] {
     let count = a.rows
     var metrics = [ContractionMetric("normalised", .identity(count))]
     var own = Matrix.identity(count)
@@ -48,14 +48,14 @@ struct ContractionMetric {
 }
 
 extension Matrix {
-  func transposed() -> Matrix {
+  package func transposed() -> Matrix {
     var result = Matrix(columns, rows)
     for i in 0..<rows { for j in 0..<columns { result[j, i] = self[i, j] } }
     return result
   }
 
   /// Upper triangular U with UᵀU = self; nil where self is not positive definite.
-  func choleskyFactor() -> Matrix? {
+  package func choleskyFactor() -> Matrix? {
     var u = Matrix(rows, rows)
     for i in 0..<rows {
       for j in i..<rows {
@@ -72,7 +72,7 @@ extension Matrix {
   }
 
   /// The root of the largest eigenvalue of selfᵀ self, which Jacobi's rotations make diagonal.
-  func largestSingularValue() -> Double {
+  package func largestSingularValue() -> Double {
     var s = transposed() * self
     let count = s.rows
     for _ in 0..<60 {

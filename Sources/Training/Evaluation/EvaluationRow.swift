@@ -30,6 +30,11 @@ public struct EvaluationRow: Codable, Sendable, Equatable {
   /// Such as the position that was worst.
   public let detail: String
 
+  public var bar: Bar? {
+    guard let atLeast, let aim else { return nil }
+    return Bar(atLeast: atLeast, aim: aim)
+  }
+
   /// How not a number, which is as bad as can be, and infinity are written: JSON has no word for them.
   public static let worst = 300.0
 

@@ -18,7 +18,7 @@ public struct KnobPositions: Sendable {
   }
 
   /// - Parameter limits: by knob, 1 for those left out.
-  init(ids: [String], controls: [Control], limits: [String: Double] = [:]) {
+  package init(ids: [String], controls: [Control], limits: [String: Double] = [:]) {
     self.ids = ids
     let known = ids.map { id in controls.first { $0.id == id } }
     let limits = ids.map { limits[$0] ?? 1 }
@@ -37,7 +37,7 @@ public struct KnobPositions: Sendable {
   }
 
   /// One knob at a place of its own, where no test moves it.
-  func holding(_ knob: Int, at position: Double) -> KnobPositions {
+  package func holding(_ knob: Int, at position: Double) -> KnobPositions {
     KnobPositions(
       ids: ids, defaults: defaults.replacing(knob, by: position), limits: limits.replacing(knob, by: position),
       moved: moved.filter { $0 != knob })
@@ -81,7 +81,7 @@ public struct KnobPositions: Sendable {
   }
 
   /// What differs from the defaults, in words.
-  func description(_ gestures: [KnobGesture]) -> String {
+  package func description(_ gestures: [KnobGesture]) -> String {
     zip(ids.indices, gestures).compactMap { index, gesture in
       switch gesture {
       case .held(let position):

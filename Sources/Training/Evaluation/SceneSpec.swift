@@ -12,8 +12,8 @@ struct SceneSpec: Hashable, Sendable {
 }
 
 /// A row that scenes make: one of them, the worst, or the middle one.
-struct SceneRow: Sendable {
-  enum Choice: Sendable {
+package struct SceneRow: Sendable {
+  package enum Choice: Sendable {
     case only, worst, median
   }
 
@@ -23,7 +23,7 @@ struct SceneRow: Sendable {
   var choice = Choice.worst
 
   /// The scene that counts, by what was measured; not a number is worst of all.
-  static func choose(_ decibels: [Double], _ choice: Choice) -> Int {
+  package static func choose(_ decibels: [Double], _ choice: Choice) -> Int {
     let order = decibels.indices.sorted { a, b in
       let (x, y) = (decibels[a].isNaN ? .infinity : decibels[a], decibels[b].isNaN ? .infinity : decibels[b])
       return (x, a) < (y, b)

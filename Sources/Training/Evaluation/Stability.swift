@@ -25,6 +25,8 @@ public struct Stability: Codable, Sendable, Equatable {
   public let steps: Int
 
   static let rateHz = 96_000.0
+  /// Stands for what is not finite, of which JSON knows nothing.
+  static let endless = 1e9
 
   /// Examines every stage at states that free runs from −30 to +20 dB reach, all over the knobs' cube.
   ///
@@ -56,6 +58,10 @@ public struct Stability: Codable, Sendable, Equatable {
     func jacobian(_ positions: [String: Double]) -> StageJacobian {
       StageJacobian(stage, timeStep: 1 / Self.rateHz, positions: positions)
     }
+    func stretch(_ metric: ContractionMetric, _ matrix: Matrix) -> Double {
+      let stretch = metric.stretch(matrix)
+      return stretch.isFinite ? stretch : Self.endless
+    }
     let middle = jacobian(Dictionary(uniqueKeysWithValues: model.controls.map { ($0.id, 0.5) }))
     let metrics = ContractionMetric.candidates(middle.linear)
     var largest = [Double](repeating: 0, count: metrics.count)
@@ -66,16 +72,18 @@ public struct Stability: Codable, Sendable, Equatable {
       let neighbour = tracks[(place + 1) % tracks.count]
       for z in track.stages[index].z + neighbour.stages[index].z {
         let matrix = jacobian(z)
-        for (m, metric) in metrics.enumerated() { largest[m] = max(largest[m], metric.stretch(matrix)) }
+        for (m, metric) in metrics.enumerated() { largest[m] = max(largest[m], stretch(metric, matrix)) }
         steps += 1
       }
     }
     let best = largest.indices.min { largest[$0] < largest[$1] }
-    stretch = best.map { largest[$0] } ?? 0
+    let most = best.map { largest[$0] } ?? 0
     metric = best.map { metrics[$0].name } ?? "none"
-    reach = tracks.reduce(0) { max($0, $1.stages[index].reach) }
+    let reach = tracks.reduce(0) { max($0, $1.stages[index].reach) }
     self.steps = steps
-    verdict = !(reach <= 1) ? .escapes : stretch < 1 ? .contracts : .bounded
+    self.stretch = (most * 1e9).rounded() / 1e9
+    self.reach = (reach * 1e4).rounded() / 1e4
+    verdict = reach > 1 ? .escapes : most < 1 ? .contracts : .bounded
   }
 }
 
@@ -112,7 +120,7 @@ struct StateTrack: Sendable {
         output[n] = run.step(signal[n], positions: positions)
         for (s, state) in run.state.enumerated() {
           let share = abs(state - rest[s]) / limits[s]
-          if !(share <= track.reach) { track.reach = share }
+          track.reach = max(track.reach, share.isFinite ? share : Stability.endless)
         }
         guard n % Self.every == 0 else { continue }
         let heard = taps.map { tap in

@@ -1,7 +1,7 @@
 import ModelFormat
 
 /// How one step of a stage depends on its state, knobs held: ∂x[n]/∂x[n−1] = 1 + R {M_x + D (J_N(z) − J_N(0))}.
-struct StageJacobian {
+package struct StageJacobian {
   private let stage: Model.Stage
   private let weights: [Double]
   private let conditions: [Double]
@@ -10,12 +10,12 @@ struct StageJacobian {
   private let step: Matrix
   private let slopesAtRest: Matrix
   /// x₀, normalised.
-  let rest: [Double]
+  package let rest: [Double]
 
   private var states: Int { stage.states.count }
 
   /// - Parameter positions: 0…1 by control id.
-  init(_ stage: Model.Stage, timeStep: Double, positions: [String: Double]) {
+  package init(_ stage: Model.Stage, timeStep: Double, positions: [String: Double]) {
     self.stage = stage
     let c = stage.normalised(timeStep: timeStep) { positions[$0] ?? 0.5 }
     let basis = Self.basis(stage.smallSignal.degrees, c)
@@ -34,10 +34,10 @@ struct StageJacobian {
   }
 
   /// The linear part alone.
-  var linear: Matrix { whole(Matrix(states, states)) }
+  package var linear: Matrix { whole(Matrix(states, states)) }
 
   /// - Parameter z: deviation of the state from rest and the taps, normalised.
-  func callAsFunction(_ z: [Double]) -> Matrix {
+  package func callAsFunction(_ z: [Double]) -> Matrix {
     guard !stage.isLinear else { return linear }
     return whole(Self.slopes(stage, weights, z + conditions) + (-1) * slopesAtRest)
   }

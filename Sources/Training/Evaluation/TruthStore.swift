@@ -16,11 +16,11 @@ public struct TruthStore: Sendable {
   /// As `CircuitPlayer.play`, in single precision; from the disk where it has been played before.
   ///
   /// - Parameter input: volts at `rateHz`.
-  func play(
+  package func play(
     _ solver: TransientSolver, input: [Float], rateHz: Double, gestures: [KnobGesture], by truth: Scene.Truth,
     progress: ((Double) -> Void)? = nil
   ) throws -> [Float] {
-    let path = folder.map { "\($0)/\(solver.circuit.name).\(key(solver, input, rateHz, gestures, truth)).truth" }
+    let path = folder.map { "\($0)/\(key(solver, input, rateHz, gestures, truth)).truth" }
     if let path, let known = Self.read(path, count: input.count) { return known }
     let output = try CircuitPlayer.play(
       solver, input: input.map(Double.init), rateHz: rateHz, gestures: gestures, by: truth, progress: progress
@@ -35,7 +35,7 @@ public struct TruthStore: Sendable {
     let words = "\(Self.version) \(rateHz) \(gestures) \(truth.rawValue) \(input.count)\n\(solver.circuit.netlistText)"
     var bytes = Array(words.utf8)
     input.withUnsafeBytes { bytes.append(contentsOf: $0) }
-    return String(SHA256.hexDigest(of: bytes).prefix(20))
+    return String(SHA256.hexDigest(of: bytes).prefix(32))
   }
 
   private static func read(_ path: String, count: Int) -> [Float]? {

@@ -1,14 +1,14 @@
 import ModelFormat
 
 /// Where along its knobs a model has weight sets of its own.
-struct WeightSetPositions {
+package struct WeightSetPositions {
   /// By control: positions 0…1, one list per axis.
   private let axes: [(control: String, positions: [Double])]
 
   /// Closer than this a position is one that training knows.
   static let distance = 0.01
 
-  init(_ model: Model) {
+  package init(_ model: Model) {
     axes = model.stages.flatMap { stage in
       stage.network.axes.compactMap { axis in
         let coordinate = stage.coordinates[axis.coordinate]
@@ -19,7 +19,7 @@ struct WeightSetPositions {
   }
 
   /// Whether on every axis there is a weight set nearby; never without axes.
-  func isNear(_ positions: [Double], ids: [String]) -> Bool {
+  package func isNear(_ positions: [Double], ids: [String]) -> Bool {
     !axes.isEmpty
       && axes.allSatisfy { control, nodes in
         guard let knob = ids.firstIndex(of: control) else { return true }
@@ -28,7 +28,7 @@ struct WeightSetPositions {
   }
 
   /// By bisection: laws differ, but all of them rise or fall throughout.
-  static func position(of node: Double, along coordinate: Coordinate) -> Double {
+  package static func position(of node: Double, along coordinate: Coordinate) -> Double {
     let timeStep = 1 / 96_000.0
     func c(_ position: Double) -> Double { coordinate.normalised(position, timeStep: timeStep) }
     let rises = c(1) > c(0)
