@@ -12,8 +12,14 @@ public struct KnobPositions: Sendable {
     defaults = plan.circuit.controls.map { id in
       controls.first { $0.id == id }.map { $0.position(ofPlain: $0.default) } ?? 0.5
     }
+    moving = plan.circuit.controls.indices.filter { index in
+      controls.first { $0.id == plan.circuit.controls[index] }?.role != .level
+    }
     varied = controls.first { $0.role != .level }.flatMap { plan.circuit.controls.firstIndex(of: $0.id) }
   }
+
+  /// Knobs that are no levels, as indices into `defaults`.
+  public let moving: [Int]
 
   public var held: [KnobGesture] { defaults.map { .held($0) } }
 
