@@ -23,7 +23,8 @@ struct Lane: BitwiseCopyable {
   init(model: Model, plan: RatePlan, hostRateHz: Double, channelCount: Int, positions: [Double], arena: Arena) {
     self.plan = plan
     self.channelCount = channelCount
-    let tables = StepTables(model, timeStep: 1 / plan.modelRateHz, arena: arena)
+    let tables = StepTables(
+      model.stages[0], controls: model.controls.map(\.id), timeStep: 1 / plan.modelRateHz, arena: arena)
     self.tables = tables
     kernel = StepKernel(tables, arena: arena)
     ramp = SlabRamp(tables, rateHz: plan.modelRateHz, positions: positions, arena: arena)

@@ -17,7 +17,7 @@ import Testing
     for random in RandomModel.all { cases.append(Case(name: random.name, model: random.model, rateHz: 48_000)) }
     // One that runs away again and again.
     var faulty = RandomModel.all[2].model
-    for s in faulty.states.indices { faulty.states[s].limit = 0.4 }
+    for s in faulty.stages[0].states.indices { faulty.stages[0].states[s].limit = 0.4 }
     cases.append(Case(name: "faulty", model: faulty, rateHz: 96_000))
     return cases
   }()

@@ -35,13 +35,13 @@ import Testing
   /// A model whose state grows without end is reset each time, counted, and never heard louder than its limit.
   @Test func aCircuitThatRunsAway() throws {
     var model = RandomModel.all[0].model
-    model.smallSignal.step[0][0] = [0.02]
-    model.network.residualScales = [0]
-    model.states[0].limit = 5
+    model.stages[0].smallSignal.step[0][0] = [0.02]
+    model.stages[0].network.residualScales = [0]
+    model.stages[0].states[0].limit = 5
     let player = try Player(model, rateHz: 96_000)
     let input = Material.music(seconds: 0.5, rateHz: 96_000, peak: 1)
     let output = player.play(input)
-    let limit = Float(5 * model.output.fromStates[0] * model.output.scale)
+    let limit = Float(5 * model.stages[0].output.fromStates[0] * model.stages[0].output.scale)
     #expect(player.engine.pointee.faultCount > 5)
     #expect(output.allSatisfy { abs($0) <= limit * 1.05 })
     // Each return is faded in over 5 ms: behind a reset there is silence, not a step.

@@ -39,7 +39,7 @@ import Training
 
   @Test func countsWhatAStepCosts() throws {
     var model = try ModelReader.read(path: Self.folder + "/model.json")
-    (model.network.layers, model.input.taps) = ([12, 12], [0, 1, 2, 3])
+    (model.stages[0].network.layers, model.stages[0].input.taps) = ([12, 12], [0, 1, 2, 3])
     // M: 1 × 5, C: 1; layers: 5 × 12, 12 × 12, 12 × 1
     #expect(Cost.multiplyAdds(model) == 5 + 1 + 60 + 144 + 12)
   }

@@ -2,6 +2,8 @@ import ModelFormat
 
 /// Working memory of one collapse; sized for the largest model, shared by all collapses of an engine.
 struct CollapseScratch: BitwiseCopyable {
+  /// Of each knob coordinate: q, and c.
+  let quantities: UnsafeMutablePointer<Double>
   let coordinates: UnsafeMutablePointer<Double>
   let basis: UnsafeMutablePointer<Double>
   let weights: UnsafeMutablePointer<Double>
@@ -15,6 +17,7 @@ struct CollapseScratch: BitwiseCopyable {
   init(_ tables: StepTables, arena: Arena) {
     let units = Model.Limit.unitsPerLayer
     let columns = tables.layout.states + tables.layout.taps
+    quantities = arena.zeroed(Double.self, StepTables.coordinateLimit)
     coordinates = arena.zeroed(Double.self, StepTables.coordinateLimit)
     basis = arena.zeroed(Double.self, tables.seriesLength)
     weights = arena.zeroed(Double.self, tables.weightCount)
@@ -36,7 +39,9 @@ extension StepTables {
     positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>, scratch: CollapseScratch
   ) {
     for knob in 0..<knobCount {
-      scratch.coordinates[knob] = knobs[knob].normalised(positions[knobs[knob].control])
+      let quantity = knobs[knob].quantity(positions[knobs[knob].control])
+      scratch.quantities[knob] = quantity
+      scratch.coordinates[knob] = knobs[knob].normalised(quantity)
     }
     Chebyshev.fillBasis(scratch.basis, coordinates: scratch.coordinates, degrees: knobDegrees, count: knobCount)
     interpolateWeights(scratch)
@@ -114,11 +119,10 @@ extension StepTables {
     let stride = layout.vectors[last] * Lanes.scalarCount
     let output = scratch.weights + (weightCount - residualCount * units)
     let stepSeries = layout.states + 1
-    let rateSeries = stepSeries + layout.rows * inputs
     for s in 0..<layout.states { slab[layout.restStates + s] = Float(seriesValue(s, scratch)) }
     slab[layout.restOutput] = Float(seriesValue(layout.states, scratch))
     for row in 0..<layout.rows {
-      let rate = row < layout.states && hasRates ? Elementary.exp(seriesValue(rateSeries + row, scratch)) : 1
+      let rate = row < layout.states && rates[row] >= 0 ? scratch.quantities[rates[row]] : 1
       let hasResidual = row < residualCount
       let scale = hasResidual ? rate * residualScales[row] : 0
       var atRest = 0.0

@@ -34,14 +34,14 @@ struct StepLayout: BitwiseCopyable {
   /// Whole slab, a multiple of the vector width.
   let count: Int
 
-  init(_ model: Model) {
-    states = model.states.count
-    taps = model.input.taps.count
-    layers = model.network.layers.count
-    hasOutputRow = !model.smallSignal.outputStep.isEmpty
+  init(_ stage: Model.Stage) {
+    states = stage.states.count
+    taps = stage.input.taps.count
+    layers = stage.network.layers.count
+    hasOutputRow = !stage.smallSignal.outputStep.isEmpty
     rows = states + (hasOutputRow ? 1 : 0)
     var units = SIMD4<Int>(repeating: 0)
-    for (index, count) in model.network.layers.enumerated() { units[index] = count }
+    for (index, count) in stage.network.layers.enumerated() { units[index] = count }
     let vectors = (units &+ (Lanes.scalarCount - 1)) / Lanes.scalarCount
     self.units = units
     self.vectors = vectors

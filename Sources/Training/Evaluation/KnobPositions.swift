@@ -33,18 +33,24 @@ public struct KnobPositions: Sendable {
   /// Positions 0…1 of the varied knob at which a model has weight sets of its own.
   public func nodes(of model: Model, controls: [String]) -> [Double] {
     guard let varied else { return [] }
-    for axis in model.network.axes where model.coordinates[axis.coordinate].control == controls[varied] {
-      let coordinate = model.coordinates[axis.coordinate]
-      // Found by bisection: the coordinate's law may be a logarithm.
-      return axis.nodes.map { node in
-        var (low, high) = (0.0, 1.0)
-        for _ in 0..<50 {
-          let middle = 0.5 * (low + high)
-          if coordinate.normalised(middle) < node { low = middle } else { high = middle }
-        }
-        return (0.5 * (low + high) * 1e6).rounded() / 1e6
+    for stage in model.stages {
+      for axis in stage.network.axes where stage.coordinates[axis.coordinate].control == controls[varied] {
+        return Self.positions(of: axis.nodes, along: stage.coordinates[axis.coordinate])
       }
     }
     return []
+  }
+
+  /// Found by bisection, at the evaluation's rate: the coordinate's law may be a logarithm or a rate.
+  private static func positions(of nodes: [Double], along coordinate: Coordinate) -> [Double] {
+    nodes.map { node in
+      var (low, high) = (0.0, 1.0)
+      for _ in 0..<50 {
+        let middle = 0.5 * (low + high)
+        let isBelow = coordinate.normalised(middle, timeStep: 1 / Cost.rateHz) < node
+        if isBelow { low = middle } else { high = middle }
+      }
+      return (0.5 * (low + high) * 1e6).rounded() / 1e6
+    }
   }
 }

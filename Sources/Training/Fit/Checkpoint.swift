@@ -1,0 +1,37 @@
+import FoundationEssentials
+
+/// Where a training stood, so that an interrupted one goes on instead of starting over.
+struct Checkpoint: Codable {
+  /// Hash of what the training of a stage depends on; a checkpoint of anything else is ignored.
+  var cause: String
+  var seed = 0
+  /// Growth stages done by this seed; one more is the multi-step finish.
+  var stage = 0
+  var sets: [Double] = []
+  var residualScales: [Double] = []
+  var damping = 0.1
+  /// Best finished seed.
+  var bestDecibels: Double?
+  var bestSets: [Double] = []
+  var bestResidualScales: [Double] = []
+  /// Spent on this stage so far, simulation not counted.
+  var seconds = 0.0
+
+  static func read(_ path: String, cause: String) -> Checkpoint? {
+    guard let data = try? Data(contentsOf: URL(filePath: path)),
+      let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: data),
+      checkpoint.cause == cause
+    else { return nil }
+    return checkpoint
+  }
+
+  func write(_ path: String) throws(TrainingError) {
+    do {
+      let url = URL(filePath: path)
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try JSONEncoder().encode(self).write(to: url, options: .atomic)
+    } catch {
+      throw .unwritable(path: path, reason: "\(error)")
+    }
+  }
+}

@@ -83,7 +83,8 @@ public struct Trainer {
     let assembly = StageAssembly(
       plan: stage, small: small, scales: scales, reach: truth.reach(), inputLimitVolts: limit)
     func alone(_ part: Model.Stage) -> Model { model([part], [], stage.controls, [:]) }
-    var checkpoint = try Checkpoint.read(checkpointPath(stage), cause: cause(stage)) ?? Checkpoint(cause: cause(stage))
+    let cause = try cause(stage)
+    var checkpoint = Checkpoint.read(checkpointPath(stage), cause: cause) ?? Checkpoint(cause: cause)
     try StageTrainer(
       plan: stage, truth: truth, small: small, scales: scales,
       nominalPeakVolts: isFirst ? plan.recipe.levels.nominalPeakVolts : nil, firstSeed: plan.recipe.data.seed,
@@ -129,7 +130,7 @@ public struct Trainer {
     Model(
       circuit: plan.id, name: plan.recipe.name,
       provenance: .init(netlist: plan.netlistHash, recipe: plan.recipeHash, figures: figures), controls: controls,
-      stages: stages, levels: levels, selfOscillates: plan.recipe.selfOscillates ?? false,
+      selfOscillates: plan.recipe.selfOscillates ?? false, stages: stages, levels: levels,
       lowestRateHz: plan.recipe.data.lowestRateHz, highestRateHz: plan.recipe.data.highestRateHz)
   }
 }

@@ -70,11 +70,8 @@ public struct StagePlan: Sendable {
   /// κ for knob positions in the stage's order and a time step.
   func normalised(knobs: [Double], timeStep: Double) -> [Double] {
     coordinates.map { coordinate in
-      switch coordinate.source {
-      case .timeStep: coordinate.normalised(timeStep, timeStep: timeStep)
-      case .control:
-        coordinate.normalised(knobs[circuit.controls.firstIndex(of: coordinate.control!)!], timeStep: timeStep)
-      }
+      let source = coordinate.source(timeStep: timeStep) { knobs[circuit.controls.firstIndex(of: $0)!] }
+      return coordinate.normalised(source, timeStep: timeStep)
     }
   }
 

@@ -69,19 +69,30 @@ public struct RandomModel: Sendable {
           name: "log-knob-\(index)", source: .control, control: "knob-\(index)", law: .logarithmic, offset: 0.2,
           slope: 0.8, from: -1.6094379124341003, to: 0)
     }
+    if hasRates {
+      // Time constants of 1 to 3 model samples at 96 kHz.
+      coordinates[0] = Coordinate(
+        name: "rate", source: .control, control: "knob-0", law: .rate, offset: 11.4, slope: -1.1, from: 0.05, to: 1)
+    }
     if hasTimeStep { coordinates.append(.logTimeStep(lowestRateHz: 88_200, highestRateHz: 384_000)) }
     let result = Model(
       circuit: "random-\(seed)", name: "Random \(name)",
       provenance: .init(netlist: "", recipe: "", figures: [:]),
-      states: (0..<states).map {
-        .init(name: "x\($0)", unit: "V", scale: dice.number(0.5...2), limit: 40)
-      },
-      input: .init(scale: 1.3, limit: 20, taps: taps),
-      output: .init(
-        scale: 0.8, fromStates: (0..<states).map { _ in hasOutputRow ? 0.2 * dice.normal() : dice.number(0.3...1) },
-        hasResidual: hasOutputResidual),
-      controls: controls, coordinates: coordinates, smallSignal: smallSignal(&dice),
-      network: network(&dice), lowestRateHz: 88_200, highestRateHz: 384_000)
+      controls: controls,
+      stages: [
+        .init(
+          name: "only",
+          states: (0..<states).map {
+            .init(
+              name: "x\($0)", unit: "V", scale: dice.number(0.5...2), limit: 40, rate: hasRates && $0 != 1 ? 0 : nil)
+          },
+          input: .init(scale: 1.3, limit: 20, taps: taps),
+          output: .init(
+            scale: 0.8, fromStates: (0..<states).map { _ in hasOutputRow ? 0.2 * dice.normal() : dice.number(0.3...1) },
+            hasResidual: hasOutputResidual),
+          coordinates: coordinates, smallSignal: smallSignal(&dice),
+          network: network(&dice))
+      ], lowestRateHz: 88_200, highestRateHz: 384_000)
     return result
   }
 
@@ -115,8 +126,7 @@ public struct RandomModel: Sendable {
       degrees: degrees, restStates: (0..<states).map { _ in series(dice.number(-1...1), &dice) },
       // The output rests at zero, as behind a coupling capacitor.
       restOutput: [Double](repeating: 0, count: seriesLength), step: step,
-      outputStep: hasOutputRow ? (0..<columns).map { _ in series(0.4 * dice.normal(), &dice) } : [],
-      logRates: hasRates ? (0..<states).map { _ in series(-0.4, &dice) } : [])
+      outputStep: hasOutputRow ? (0..<columns).map { _ in series(0.4 * dice.normal(), &dice) } : [])
   }
 
   private func network(_ dice: inout Dice) -> Model.Network {

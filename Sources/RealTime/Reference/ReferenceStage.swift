@@ -1,0 +1,143 @@
+import ModelFormat
+
+/// One stage of the reference.
+///
+/// Not for the audio thread.
+struct ReferenceStage {
+  let stage: Model.Stage
+  private let timeStep: Double
+  /// x, normalised (not its deviation from rest).
+  private(set) var state: [Double]
+  /// Normalised input, newest first.
+  private var history: [Double]
+  private var kappa: Kappa
+
+  /// What stands still as long as the knobs do.
+  private struct Kappa {
+    var positions: [String: Double]
+    var conditions: [Double]
+    var weights: [Double]
+    var restStates: [Double]
+    var restOutput: Double
+    /// Rows: states, then the output where it has a row.
+    var step: [[Double]]
+    var rates: [Double]
+    /// N(0, κ) and J_N(0, κ).
+    var anchorValue: [Double]
+    var anchorSlopes: [[Double]]
+  }
+
+  /// At rest for `positions`, by control id.
+  init(_ stage: Model.Stage, timeStep: Double, positions: [String: Double]) {
+    self.stage = stage
+    self.timeStep = timeStep
+    kappa = Self.kappa(stage, timeStep, positions)
+    state = kappa.restStates
+    history = [Double](repeating: 0, count: (stage.input.taps.last ?? 0) + 1)
+  }
+
+  /// Sets x in physical units.
+  mutating func setState(_ physical: [Double]) {
+    for (index, value) in physical.enumerated() { state[index] = value / stage.states[index].scale }
+  }
+
+  /// y₀ in volts.
+  var restOutput: Double { kappa.restOutput * stage.output.scale }
+
+  /// One sample in volts, clamped to what training covered; output in volts.
+  mutating func step(_ volts: Double, positions: [String: Double]) -> Double {
+    if positions != kappa.positions { kappa = Self.kappa(stage, timeStep, positions) }
+    history.removeLast()
+    history.insert(min(max(volts, -stage.input.limit), stage.input.limit) / stage.input.scale, at: 0)
+    let z = zip(state, kappa.restStates).map { $0 - $1 } + stage.input.taps.map { history[$0] }
+    let network = evaluate(z + kappa.conditions)
+    let count = stage.states.count
+    var residual = [Double](repeating: 0, count: stage.residualCount)
+    for row in residual.indices {
+      let linear = zip(kappa.anchorSlopes[row], z).reduce(0) { $0 + $1.0 * $1.1 }
+      residual[row] = stage.network.residualScales[row] * (network[row] - kappa.anchorValue[row] - linear)
+    }
+    let skip = kappa.step.map { row in zip(row, z).reduce(0) { $0 + $1.0 * $1.1 } }
+    var output = kappa.restOutput
+    for s in 0..<count {
+      state[s] += kappa.rates[s] * (skip[s] + residual[s])
+      output += stage.output.fromStates[s] * (state[s] - kappa.restStates[s])
+    }
+    if skip.count > count { output += skip[count] + (stage.output.hasResidual ? residual[count] : 0) }
+    return output * stage.output.scale
+  }
+
+  private func evaluate(_ input: [Double]) -> [Double] {
+    Self.evaluate(stage, kappa.weights, input, slopes: nil).value
+  }
+
+  /// N at `input`, and its derivative by the first `slopes` inputs.
+  private static func evaluate(_ stage: Model.Stage, _ weights: [Double], _ input: [Double], slopes: Int?) -> (
+    value: [Double], slopes: [[Double]]
+  ) {
+    if stage.isLinear { return ([], []) }
+    var value = input
+    let columns = slopes ?? 0
+    var jacobian = input.indices.map { i in (0..<columns).map { $0 == i ? 1.0 : 0 } }
+    var at = 0
+    for (layer, units) in (stage.network.layers + [stage.residualCount]).enumerated() {
+      let isOutput = layer == stage.network.layers.count
+      let hasBias = stage.network.hasBiases && !isOutput
+      let width = value.count
+      var next = [Double](repeating: 0, count: units)
+      var nextJacobian = [[Double]](repeating: [Double](repeating: 0, count: columns), count: units)
+      for i in 0..<units {
+        var sum = hasBias ? weights[at + units * width + i] : 0
+        for j in 0..<width {
+          let weight = weights[at + i * width + j]
+          sum += weight * value[j]
+          for c in 0..<columns { nextJacobian[i][c] += weight * jacobian[j][c] }
+        }
+        next[i] = isOutput ? sum : stage.network.activation.value(sum)
+        if !isOutput {
+          let slope = stage.network.activation.slope(sum)
+          for c in 0..<columns { nextJacobian[i][c] *= slope }
+        }
+      }
+      at += units * width + (hasBias ? units : 0)
+      value = next
+      jacobian = nextJacobian
+    }
+    return (value, jacobian)
+  }
+
+  private static func kappa(_ stage: Model.Stage, _ timeStep: Double, _ positions: [String: Double]) -> Kappa {
+    let c = stage.normalised(timeStep: timeStep) { positions[$0]! }
+    let rates = stage.states.map { state -> Double in
+      guard let rate = state.rate.map({ stage.coordinates[$0] }) else { return 1 }
+      return rate.physical(positions[rate.control!]!, timeStep: timeStep)
+    }
+    var weights = stage.network.weights
+    for axis in stage.network.axes {
+      let (node, fraction) = SnapshotAxisTable.interval(of: c[axis.coordinate], in: axis.nodes)
+      for (share, index) in [(1 - fraction, node), (fraction, node + 1)] where index > 0 {
+        for w in weights.indices { weights[w] += share * axis.deltas[index - 1][w] }
+      }
+    }
+    func series(_ coefficients: [Double]) -> Double {
+      var values = coefficients
+      var degrees = stage.smallSignal.degrees
+      for axis in c.indices.reversed() {
+        values = Chebyshev.collapsed(values, degrees: degrees, axis: axis, at: c[axis])
+        degrees.removeLast()
+      }
+      return values[0]
+    }
+    let small = stage.smallSignal
+    let conditions = stage.network.conditions.map { c[$0] }
+    let inputs = stage.states.count + stage.input.taps.count
+    let anchor = evaluate(
+      stage, weights, [Double](repeating: 0, count: inputs) + conditions, slopes: inputs)
+    return Kappa(
+      positions: positions, conditions: conditions, weights: weights, restStates: small.restStates.map(series),
+      restOutput: series(small.restOutput),
+      step: small.step.map { $0.map(series) } + (small.outputStep.isEmpty ? [] : [small.outputStep.map(series)]),
+      rates: rates,
+      anchorValue: anchor.value, anchorSlopes: anchor.slopes)
+  }
+}
