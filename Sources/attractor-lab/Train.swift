@@ -64,7 +64,7 @@ struct TrainingRun {
     let model = try trainer.train(validation: scenes)
     progress.finish()
     try ModelWriter.write(model, to: circuit.model)
-    print("\(circuit.model): \(model.stages.count) stages, \(model.weightTotal) weights")
+    print("\(circuit.model): \(model.stages.map { "\($0.name) \($0.weightCount)" }.joined(separator: ", ")) weights per set")
   }
 
   /// Checkpoints and simulated material of this circuit.

@@ -32,7 +32,7 @@ import Training
     let plan = try TrainingPlan(folder: Self.folder)
     let model = try ModelReader.read(path: Self.folder + "/model.json")
     let knobs = KnobPositions(plan)
-    #expect(knobs.defaults == [0.5] && knobs.moved == [0] && knobs.ids == ["diode"])
+    #expect(knobs.defaults == [0.5] && knobs.moving == [0] && knobs.ids == ["diode"])
     #expect(knobs.with(0, .sine(hertz: 5)) == [.sine(hertz: 5)])
     let sets = WeightSetPositions(model)
     for position in [0.0, 1] { #expect(sets.isNear([position], ids: knobs.ids)) }

@@ -13,7 +13,7 @@ import Training
 
   @Test func levelsStayAndLimitsHold() {
     let knobs = Self.knobs([.snapshot, .level, .condition], limits: ["knob-2": 0.5])
-    #expect(knobs.defaults == [0.7, 0.7, 0.5] && knobs.moved == [0, 2])
+    #expect(knobs.defaults == [0.7, 0.7, 0.5] && knobs.moving == [0, 2])
     #expect(knobs.ends == [[0, 0.7, 0.5], [1, 0.7, 0.5], [0.7, 0.7, 0], [0.7, 0.7, 0.5]])
     for index in 0..<200 {
       let positions = knobs.spread(index)
@@ -21,7 +21,7 @@ import Training
     }
     #expect(knobs.with(2, .sine(hertz: 5, upTo: 0.5)) == [.held(0.7), .held(0.7), .sine(hertz: 5, upTo: 0.5)])
     let held = knobs.holding(2, at: 0.9)
-    #expect(held.moved == [0] && held.spread(3)[2] == 0.9 && held.ends == [[0, 0.7, 0.9], [1, 0.7, 0.9]])
+    #expect(held.moving == [0] && held.spread(3)[2] == 0.9 && held.ends == [[0, 0.7, 0.9], [1, 0.7, 0.9]])
   }
 
   /// Every box of a coarse grid is met about as often as any other.

@@ -1,5 +1,6 @@
 import Glibc
 import ModelFormat
+import RealTime
 import TestModels
 import Testing
 import Training

@@ -53,4 +53,19 @@ struct Element: Sendable {
     default: false
     }
   }
+
+  /// Every node the element touches or reads.
+  var touched: Set<String> { (expression?.leaves.nodes ?? []).union([plus, minus]) }
+
+  /// The same element between other nodes.
+  func renamingNodes(_ rename: (String) -> String) -> Element {
+    let kind: Kind =
+      switch self.kind {
+      case .resistor(let value): .resistor(value.renamingNodes(rename))
+      case .behaviouralVoltage(let value): .behaviouralVoltage(value.renamingNodes(rename))
+      case .behaviouralCurrent(let value): .behaviouralCurrent(value.renamingNodes(rename))
+      default: self.kind
+      }
+    return Element(name: name, plus: rename(plus), minus: rename(minus), kind: kind, position: position)
+  }
 }

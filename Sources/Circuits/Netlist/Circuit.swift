@@ -51,10 +51,23 @@ public struct Circuit: Sendable {
 
   private init(source: String, file: String, folder: String?, name: String) throws(NetlistError) {
     let lines = try SourceLines(source: source, file: file, folder: folder)
-    let elements = try ElementReader(Cards(lines.lines)).elements
+    try self.init(
+      elements: ElementReader(Cards(lines.lines)).elements, file: file, name: name, title: lines.title,
+      netlistText: lines.text)
+  }
+
+  /// A part of another circuit that can stand for itself.
+  init(part elements: [Element], of whole: Circuit, name: String) throws(NetlistError) {
+    try self.init(
+      elements: elements, file: whole.name, name: name, title: whole.title, netlistText: whole.netlistText)
+  }
+
+  private init(
+    elements: [Element], file: String, name: String, title: String, netlistText: String
+  ) throws(NetlistError) {
     self.name = name
-    title = lines.title
-    netlistText = lines.text
+    self.title = title
+    self.netlistText = netlistText
     self.elements = elements
     controls = try Self.controls(elements, file: file)
     topology = try Topology(elements, file: file)

@@ -21,7 +21,7 @@ public enum KnobGesture: Sendable, Hashable {
   }
 
   /// Where the smoothed knob is after each of `count` model samples.
-  func smoothed(count: Int, rateHz: Double) -> [Double] {
+  package func smoothed(count: Int, rateHz: Double) -> [Double] {
     var smoother = Smoother(rateHz: rateHz, value: target(frame: 0, rateHz: rateHz))
     return (0..<count).map { n in
       smoother.head(for: target(frame: n, rateHz: rateHz))

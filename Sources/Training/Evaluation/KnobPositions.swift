@@ -10,7 +10,7 @@ public struct KnobPositions: Sendable {
   /// Upper ends 0…1 of what tests use.
   public let limits: [Double]
   /// Indices of the knobs that tests move: all but plain levels.
-  public let moved: [Int]
+  public let moving: [Int]
 
   /// - Parameter bars: for the limits.
   public init(_ plan: TrainingPlan, bars: Bars = Bars()) {
@@ -24,7 +24,7 @@ public struct KnobPositions: Sendable {
     let limits = ids.map { limits[$0] ?? 1 }
     self.limits = limits
     defaults = zip(known, limits).map { min($0?.position(ofPlain: $0?.default ?? 0) ?? 0.5, $1) }
-    moved = ids.indices.filter { known[$0]?.role != .level }
+    moving = ids.indices.filter { known[$0]?.role != .level }
   }
 
   public var held: [KnobGesture] { defaults.map { .held($0) } }
@@ -40,20 +40,20 @@ public struct KnobPositions: Sendable {
   package func holding(_ knob: Int, at position: Double) -> KnobPositions {
     KnobPositions(
       ids: ids, defaults: defaults.replacing(knob, by: position), limits: limits.replacing(knob, by: position),
-      moved: moved.filter { $0 != knob })
+      moving: moving.filter { $0 != knob })
   }
 
-  private init(ids: [String], defaults: [Double], limits: [Double], moved: [Int]) {
-    (self.ids, self.defaults, self.limits, self.moved) = (ids, defaults, limits, moved)
+  private init(ids: [String], defaults: [Double], limits: [Double], moving: [Int]) {
+    (self.ids, self.defaults, self.limits, self.moving) = (ids, defaults, limits, moving)
   }
 
-  /// Point `index` of a sequence that fills the cube of all moved knobs evenly (multiples of the powers of 1/g with
+  /// Point `index` of a sequence that fills the cube of all moving knobs evenly (multiples of the powers of 1/g with
   /// gⁿ⁺¹ = g + 1, the golden ratio for one knob).
   public func spread(_ index: Int) -> [Double] {
     var g = 1.5
-    for _ in 0..<60 { g = pow(1 + g, 1 / Double(moved.count + 1)) }
+    for _ in 0..<60 { g = pow(1 + g, 1 / Double(moving.count + 1)) }
     var (positions, share) = (defaults, 1.0)
-    for knob in moved {
+    for knob in moving {
       share /= g
       let x = 0.5 + Double(index + 1) * share
       positions[knob] = ((x - x.rounded(.down)) * limits[knob] * 1e4).rounded() / 1e4
@@ -61,14 +61,14 @@ public struct KnobPositions: Sendable {
     return positions
   }
 
-  /// Each moved knob at either end, the others at their defaults.
+  /// Each moving knob at either end, the others at their defaults.
   public var ends: [[Double]] {
-    moved.flatMap { knob in [0, limits[knob]].map { defaults.replacing(knob, by: $0) } }
+    moving.flatMap { knob in [0, limits[knob]].map { defaults.replacing(knob, by: $0) } }
   }
 
   /// The first `count` points of the sequence that are not where a model has weight sets, then the ends.
   public func heldOut(_ count: Int, from model: Model) -> [[Double]] {
-    guard !moved.isEmpty else { return [] }
+    guard !moving.isEmpty else { return [] }
     let sets = WeightSetPositions(model)
     var positions: [[Double]] = []
     var index = 0

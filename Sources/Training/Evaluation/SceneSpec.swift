@@ -62,9 +62,9 @@ struct SceneRows {
 
   /// Still and swept positions.
   func positions(suffix: String = "", words: String = "") -> [SceneRow] {
-    guard !knobs.moved.isEmpty else { return [] }
+    guard !knobs.moving.isEmpty else { return [] }
     func swept(_ gesture: (Double) -> KnobGesture) -> [SceneSpec] {
-      knobs.moved.map { spec(knobs.with($0, gesture(knobs.limits[$0]))) }
+      knobs.moving.map { spec(knobs.with($0, gesture(knobs.limits[$0]))) }
     }
     let still = heldOut.map { spec($0.map { .held($0) }) }
     let sweep = swept { .sine(hertz: Self.sweepHz, upTo: $0) }

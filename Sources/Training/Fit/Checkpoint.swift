@@ -2,9 +2,8 @@ import FoundationEssentials
 
 /// Where a training stood, so that an interrupted one goes on instead of starting over.
 struct Checkpoint: Codable {
-  /// Hashes of what the training depends on; a checkpoint of anything else is ignored.
-  var netlist: String
-  var recipe: String
+  /// Hash of what the training of a stage depends on; a checkpoint of anything else is ignored.
+  var cause: String
   var seed = 0
   /// Growth stages done by this seed; one more is the multi-step finish.
   var stage = 0
@@ -15,11 +14,13 @@ struct Checkpoint: Codable {
   var bestDecibels: Double?
   var bestSets: [Double] = []
   var bestResidualScales: [Double] = []
+  /// Spent on this stage so far, simulation not counted.
+  var seconds = 0.0
 
-  static func read(_ path: String, netlist: String, recipe: String) -> Checkpoint? {
+  static func read(_ path: String, cause: String) -> Checkpoint? {
     guard let data = try? Data(contentsOf: URL(filePath: path)),
       let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: data),
-      checkpoint.netlist == netlist, checkpoint.recipe == recipe
+      checkpoint.cause == cause
     else { return nil }
     return checkpoint
   }

@@ -4,7 +4,7 @@ import TrainingKernelInterface
 
 /// Draws one-step samples and sequences from simulated trajectories.
 final class SampleSource {
-  private let plan: TrainingPlan
+  private let plan: StagePlan
   private let truth: TruthSet
   private let small: SmallSignalFit
   private let scales: Scales
@@ -33,6 +33,9 @@ final class SampleSource {
     var targets: [Float]
     var z: [Double]
     var kappa: [Double]
+    /// R of the states.
+    var rate: Double
+    /// M and, behind it, M_y; without R.
     var linear: [Double]
   }
 
@@ -44,17 +47,17 @@ final class SampleSource {
   private static let quietFloor = 0.1
 
   init(
-    _ plan: TrainingPlan, truth: TruthSet, small: SmallSignalFit, scales: Scales, residualScales: [Double]?,
-    seed: UInt64
+    _ plan: StagePlan, truth: TruthSet, small: SmallSignalFit, scales: Scales, nominalPeakVolts: Double?,
+    residualScales: [Double]?, seed: UInt64
   ) {
     self.plan = plan
     self.truth = truth
     self.small = small
     self.scales = scales
-    shape = plan.shape
+    shape = plan.shape!
     deepestTap = plan.recipe.taps.last ?? 0
     random = SplitMix64(seed: seed)
-    let usual = plan.recipe.levels.nominalPeakVolts / Self.crest
+    let usual = nominalPeakVolts.map { $0 / Self.crest } ?? Self.usualAmplitude(truth)
     relativeWeights = truth.trajectories.map { Self.weights($0, scales, usualInput: usual) }
     self.residualScales = residualScales ?? []
     fillPool()
@@ -74,6 +77,20 @@ final class SampleSource {
       let heat = Float(1 + amplitude(trajectory.input) / usualInput)
       return zip(trajectory.states, scales.states).map(weight) + [weight(trajectory.output, scales.output), heat]
     }
+  }
+
+  /// Of a stage's input, which only the truth tells: the median over windows with sound.
+  private static func usualAmplitude(_ truth: TruthSet) -> Double {
+    var amplitudes: [Float] = []
+    for trajectory in truth.trajectories {
+      for start in stride(from: 0, to: trajectory.count, by: window) {
+        let part = trajectory.input[start..<min(start + window, trajectory.count)]
+        let square = part.reduce(0) { $0 + $1 * $1 } / Float(part.count)
+        if square > 0 { amplitudes.append(square.squareRoot()) }
+      }
+    }
+    amplitudes.sort()
+    return amplitudes.isEmpty ? 1 : max(Double(amplitudes[amplitudes.count / 2]), 1e-9)
   }
 
   private func fillPool() {
@@ -133,24 +150,25 @@ final class SampleSource {
     var z = (0..<states).map { Double(trajectory.states[$0][n - 1]) / scales.states[$0] - values[$0] }
     z += plan.recipe.taps.map { Double(trajectory.input[n - $0]) / scales.input }
     let linear = Array(values[(states + 1)...])
+    let rate = plan.rate(kappa)
     var targets: [Float] = []
     for row in 0..<shape.outputs {
       let step = (0..<signals).reduce(0) { $0 + linear[row * signals + $1] * z[$1] }
       let actual =
         row < states
-        ? Double(trajectory.changes[row][n]) / scales.states[row]
+        ? Double(trajectory.changes[row][n]) / scales.states[row] / rate
         : Double(trajectory.output[n]) / scales.output - values[states]
       targets.append(Float(actual - step))
     }
-    return Residual(targets: targets, z: z, kappa: kappa, linear: linear)
+    return Residual(targets: targets, z: z, kappa: kappa, rate: rate, linear: linear)
   }
 
   private func position(_ kappa: [Double]) -> [Double] {
-    plan.recipe.coordinates.indices.filter { plan.recipe.coordinates[$0].use == .snapshots }.map { kappa[$0] }
+    plan.indices(of: .snapshots).map { kappa[$0] }
   }
 
   private func conditions(_ kappa: [Double]) -> [Float] {
-    plan.recipe.coordinates.indices.filter { plan.recipe.coordinates[$0].use == .condition }.map { Float(kappa[$0]) }
+    plan.indices(of: .condition).map { Float(kappa[$0]) }
   }
 
   /// Half of the samples evenly, half where much is left to explain.
@@ -169,7 +187,7 @@ final class SampleSource {
 
   /// Sequences from true states, knobs held, drawn like one-step samples.
   func sequences(_ count: Int, steps: Int, _ grid: SnapshotGrid) -> BlockBatch {
-    let gains = residualScales.map(Float.init)
+    let signals = shape.states + shape.taps
     var sequences: [BlockBatch.Sequence] = []
     while sequences.count < count {
       let index = sequences.count % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()
@@ -196,10 +214,12 @@ final class SampleSource {
         }
       }
       let weights = weights(candidate.trajectory, first)
+      let rates = (0..<shape.outputs).map { $0 < shape.states ? found.rate : 1 }
+      let gains = zip(residualScales, rates).map { Float($0 * $1) }
       sequences.append(
         BlockBatch.Sequence(
           position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
-          linear: found.linear.map(Float.init), targets: targets, gains: gains,
+          linear: found.linear.indices.map { Float(found.linear[$0] * rates[$0 / signals]) }, targets: targets, gains: gains,
           weights: (0..<shape.outputs).map { weights[$0] / gains[$0] }))
     }
     return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)
