@@ -24,7 +24,7 @@ extension TransientSolver {
     var problem = StaticProblem(rest, held: nil, options: options)
     var worst = 0
     let zero = [Double](repeating: 0, count: problem.count)
-    var solution = problem.solve(from: zero, worst: &worst)
+    var solution = problem.solveLimited(from: zero) ?? problem.solve(from: zero, worst: &worst)
     if solution == nil {
       // From 10 S down, by factors that adapt.
       var (leak, factor, point) = (10.0, 0.1, zero)
@@ -47,6 +47,7 @@ extension TransientSolver {
     guard let solution else { throw .noOperatingPoint(circuit: circuit.name, node: problem.name(worst)) }
     for i in 0..<plan.unknownCount { rest.slots[i] = solution[i] }
     rest.readMemories(into: rest.memory)
+    rest.readCharges(into: rest.charge)
     return rest
   }
 
@@ -69,6 +70,7 @@ extension TransientSolver {
     for i in 0..<plan.unknownCount { guess[i] = lane.accepted[i] }
     let solution =
       problem.solve(from: guess, worst: &worst)
+      ?? problem.solveLimited(from: guess)
       ?? problem.solve(from: [Double](repeating: 0, count: problem.count), worst: &worst)
     guard let solution else { throw .singular(circuit: circuit.name, node: problem.name(worst)) }
     for i in 0..<plan.unknownCount {
@@ -77,6 +79,8 @@ extension TransientSolver {
       lane.stage[i] = solution[i]
     }
     lane.readMemories(into: lane.memory)
+    lane.readCharges(into: lane.charge)
+    lane.settleLimits()
     for (index, memory) in plan.stateMemories.enumerated() { lane.memory[memory] = x[index] }
     lane.more.pointee.started = true
   }

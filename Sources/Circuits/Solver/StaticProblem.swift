@@ -57,6 +57,33 @@ struct StaticProblem {
     return (residual, jacobian)
   }
 
+  /// Newton's method with junctions limited as SPICE does, which begins with them about to conduct.
+  ///
+  /// - Returns: `nil` if it does not converge.
+  func solveLimited(from start: [Double]) -> [Double]? {
+    guard plan.limitCount > 0 else { return nil }
+    var x = start
+    var ignored = 0
+    lane.startLimits()
+    lane.more.pointee.limiting = .held
+    defer { lane.more.pointee.limiting = .off }
+    for _ in 0..<options.dampedIterations {
+      let (residual, jacobian) = assemble(x)
+      let limited = lane.more.pointee.limited > 0
+      lane.more.pointee.limiting = .on
+      guard let system = DenseSystem(jacobian, count: count, singular: &ignored) else { return nil }
+      let update = system.solve(residual)
+      let size = norm(update, at: x, &ignored)
+      guard size.isFinite else { return nil }
+      for i in 0..<count { x[i] -= update[i] }
+      if size <= 1 && !limited {
+        lane.more.pointee.limiting = .off
+        return assemble(x).residual.allSatisfy(\.isFinite) ? x : nil
+      }
+    }
+    return nil
+  }
+
   /// Newton's method, damped by the natural monotonicity test (Deuflhard 1974).
   ///
   /// - Returns: `nil` if it does not converge; `worst` then is the unknown furthest off.
