@@ -144,6 +144,26 @@ extension Lane {
   }
 }
 
+extension Lane {
+  /// The device with a junction that would carry more than ``Junction/largestCurrent`` at the unknowns' voltages.
+  func moltenDevice() -> Element? {
+    for part in plan.junctions.buffer {
+      let v = slots[Int(part.a)] - slots[Int(part.b)]
+      if abs(part.law.current(v).value) > Junction.largestCurrent { return plan.circuit.elements[Int(part.element)] }
+    }
+    for part in plan.bipolars.buffer {
+      let base = slots[Int(part.slots[1])]
+      for (end, scale) in [(2, part.law.forwardScale), (0, part.law.reverseScale)] {
+        let v = part.law.polarity * (base - slots[Int(part.slots[end])])
+        if Junction.current(v, saturation: part.law.saturation, scale: scale).value > Junction.largestCurrent {
+          return plan.circuit.elements[Int(part.element)]
+        }
+      }
+    }
+    return nil
+  }
+}
+
 /// A charge as last assembled: its value and slopes at two voltages.
 struct ChargePoint {
   var charge = 0.0

@@ -38,6 +38,8 @@ final class Plan: Sendable {
     var law: DiodeLaw
     /// Among the charges, or −1.
     var charge: Int32
+    /// Its index in the circuit.
+    var element: Int32
   }
   /// A transistor's inner terminals. Its limits are two from `limit` on, its charges two from `charge` on.
   struct Bipolar: Sendable {
@@ -50,6 +52,7 @@ final class Plan: Sendable {
     var limit: Int32
     /// −1 without charges.
     var charge: Int32
+    var element: Int32
   }
   /// A charge inside a device, by two voltages between slots: a − b and a − c, times the sign.
   struct Charge: Sendable {
@@ -102,6 +105,10 @@ final class Plan: Sendable {
   /// Junction voltages that Newton's steps are limited by: the diodes' first, then two of each transistor.
   let limitCount: Int
   let behaviours: Frozen<Behaviour>
+  /// Element index of each behaviour.
+  let behaviourElements: [Int]
+  /// Slots of voltages that constant sources fix, and those voltages.
+  let supplies: Frozen<(slot: Int32, value: Double)>
   /// Where each variable's derivative goes in the plus and the minus row.
   let derivativeEntries: Frozen<(plus: Int32, minus: Int32)>
   let outputSlot: Int
@@ -175,6 +182,8 @@ final class Plan: Sendable {
     charges = Frozen(builder.charges)
     limitCount = builder.limitCount
     behaviours = Frozen(builder.behaviours)
+    behaviourElements = builder.behaviourElements
+    supplies = Frozen(builder.supplies)
     inductorEnds = builder.inductorEnds
     derivativeEntries = Frozen(builder.derivativeEntries.map { (place($0.plus), place($0.minus)) })
     outputSlot = Int(builder.compiler.voltages[Circuit.outputNode]!.slot)

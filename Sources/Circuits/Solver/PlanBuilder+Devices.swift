@@ -6,7 +6,8 @@ extension PlanBuilder {
     junctions.append(
       Plan.Junction(
         a: a, b: b, rowA: rowA, rowB: rowB, aa: entry(rowA, a), ab: entry(rowA, b), ba: entry(rowB, a),
-        bb: entry(rowB, b), law: law, charge: law.isCharged ? addCharges([(a, b, b)], sign: 1) : -1))
+        bb: entry(rowB, b), law: law, charge: law.isCharged ? addCharges([(a, b, b)], sign: 1) : -1,
+        element: Int32(current)))
   }
 
   mutating func addBipolar(_ model: BipolarModel, collector: String, base: String, emitter: String) {
@@ -24,7 +25,7 @@ extension PlanBuilder {
           entry(rows[0], c), entry(rows[0], b), entry(rows[0], e), entry(rows[1], c), entry(rows[1], b),
           entry(rows[1], e), entry(rows[2], c), entry(rows[2], b), entry(rows[2], e)
         ), law: law, limit: 0,
-        charge: law.isCharged ? addCharges([(b, e, c), (b, e, c)], sign: law.polarity) : -1))
+        charge: law.isCharged ? addCharges([(b, e, c), (b, e, c)], sign: law.polarity) : -1, element: Int32(current)))
   }
 
   /// Gives every junction its place among the limited voltages.

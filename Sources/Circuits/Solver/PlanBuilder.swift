@@ -16,6 +16,10 @@ struct PlanBuilder {
   var bipolars: [Plan.Bipolar] = []
   var charges: [Plan.Charge] = []
   var limitCount = 0
+  private(set) var supplies: [(slot: Int32, value: Double)] = []
+  private(set) var behaviourElements: [Int] = []
+  /// Index of the element being added.
+  private(set) var current = 0
   private(set) var behaviours: [Plan.Behaviour] = []
   private(set) var derivativeEntries: [(plus: Int32, minus: Int32)] = []
   private(set) var hotTape: [Instruction] = []
@@ -33,6 +37,7 @@ struct PlanBuilder {
     compiler = TapeCompiler(reserved: n + 3 + circuit.controls.count)
     defineSlots(n)
     for (index, element) in circuit.elements.enumerated() where !numbering.absorbed.contains(index) {
+      current = index
       add(element, index: index)
     }
     numberLimits()
@@ -49,7 +54,16 @@ struct PlanBuilder {
     for (index, control) in circuit.controls.enumerated() where numbering.nodeUnknowns["k_" + control] == nil {
       compiler.voltages["k_" + control] = Operand(slot: Int32(n + 3 + index), level: .knob)
     }
-    for (node, value) in numbering.knownNodes { compiler.voltages[node] = compiler.compile(value).result }
+    for (node, value) in numbering.knownNodes {
+      var result = compiler.compile(value).result
+      if result.level == .constant {
+        // A slot of its own, so that a search may raise supplies step by step.
+        let volts = compiler.slots[Int(result.slot)]
+        result.slot = compiler.newSlot(volts)
+        supplies.append((result.slot, volts))
+      }
+      compiler.voltages[node] = result
+    }
     for (index, unknown) in numbering.branchUnknowns {
       compiler.currents[circuit.elements[index].key] = Operand(slot: Int32(unknown), level: .variable)
     }
@@ -141,6 +155,7 @@ struct PlanBuilder {
       stamp(minusRow, compiled.result.slot, -1, one)
       return
     }
+    behaviourElements.append(current)
     behaviours.append(
       Plan.Behaviour(
         tapeStart: Int32(hotTape.count), tapeCount: Int32(compiled.tape.count), result: compiled.result.slot,

@@ -52,8 +52,11 @@ extension Lane {
     slots.update(from: accepted, count: n)
     settleLimits()
     guard depth < options.halvings else {
+      assemble()
+      let time = more.pointee.time + from * timeStep
+      if let error = notANumber(time: time) { throw error }
       let node = n > 0 ? plan.unknownNames[more.pointee.worst] : "out"
-      throw .noConvergence(circuit: plan.circuit.name, time: more.pointee.time + from * timeStep, node: node)
+      throw .noConvergence(circuit: plan.circuit.name, time: time, node: node)
     }
     let middle = (from + to) / 2
     try advance(from: from, to: middle, timeStep: timeStep, options: options, depth: depth + 1)
