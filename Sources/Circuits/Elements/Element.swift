@@ -1,4 +1,5 @@
 /// One element of the flattened circuit. Nodes are circuit-wide names; current flows from `plus` to `minus`.
+/// Transistors have further terminals.
 struct Element: Sendable {
   enum Kind: Sendable {
     /// Ohms, positive; an expression of knobs or of any voltage.
@@ -14,6 +15,8 @@ struct Element: Sendable {
     /// Amperes.
     case currentSource(Double)
     case diode(DiodeModel)
+    /// Collector `plus`, emitter `minus`, base in `others`.
+    case bipolar(BipolarModel)
     case behaviouralVoltage(Expression)
     case behaviouralCurrent(Expression)
   }
@@ -22,8 +25,12 @@ struct Element: Sendable {
   let name: String
   let plus: String
   let minus: String
+  var others: [String] = []
   let kind: Kind
   let position: SourcePosition
+
+  /// All terminals.
+  var nodes: [String] { [plus, minus] + others }
 
   /// The key other elements refer to it by.
   var key: String { name.lowercased() }
@@ -43,14 +50,17 @@ struct Element: Sendable {
     }
   }
 
-  /// Its current depends on the voltage across it, at rest too.
-  var conducts: Bool {
+  /// Terminals between which the current depends on the voltage, at rest too.
+  var conducts: [(String, String)] {
     switch kind {
-    case .resistor, .diode: true
+    case .resistor, .diode: return [(plus, minus)]
+    case .bipolar: return [(others[0], minus), (others[0], plus)]
     case .behaviouralCurrent(let value):
-      (value.leaves.nodes.contains(plus) || plus == Circuit.ground)
+      let conducts =
+        (value.leaves.nodes.contains(plus) || plus == Circuit.ground)
         && (value.leaves.nodes.contains(minus) || minus == Circuit.ground)
-    default: false
+      return conducts ? [(plus, minus)] : []
+    default: return []
     }
   }
 

@@ -10,7 +10,7 @@ struct Subcircuit {
 /// The dot cards of a netlist, sorted from its element lines.
 struct Cards {
   private(set) var elements: [SourceLine] = []
-  private(set) var models: [String: DiodeModel] = [:]
+  private(set) var models: [String: DeviceModel] = [:]
   private(set) var subcircuits: [String: Subcircuit] = [:]
   private(set) var parameters: [String: Double] = [:]
   private var modelPlaces: [String: SourcePosition] = [:]
@@ -74,22 +74,20 @@ struct Cards {
     let plain = line.text.replacing("(", with: " ").replacing(")", with: " ")
     let (words, assignments) = try Fields.split(SourceLine(text: plain, position: line.position))
     guard words.count == 3 else {
-      throw .syntax(at: line.position, expected: ".model NAME D(parameter=value …)", found: line.text)
+      throw .syntax(at: line.position, expected: ".model NAME TYPE(parameter=value …)", found: line.text)
     }
     let name = words[1].lowercased()
-    guard words[2].lowercased() == "d" else {
-      throw .unknown(at: line.position, kind: "model type", name: words[2], expected: "D")
-    }
     if let first = modelPlaces[name] {
       throw .duplicate(at: line.position, kind: "model", name: words[1], first: first)
     }
     var values: [(String, Double)] = []
-    for (key, text) in assignments {
+    for (key, text) in assignments where key != "mfg" && key != "type" {
       let scope = Scope(parameters: parameters)
       values.append((key, try ExpressionParser.constant(text, scope: scope, at: line.position)))
     }
     modelPlaces[name] = line.position
-    models[name] = try DiodeModel.read(values, name: words[1], at: line.position)
+    models[name] = try DeviceModel.read(
+      type: words[2].lowercased(), values, name: words[1], at: line.position)
   }
 }
 

@@ -24,6 +24,10 @@ public struct Circuit: Sendable {
   /// Knob ids in the order of the netlist; `knobs` arrays elsewhere follow it. Values are 0…1.
   public let controls: [String]
   /// What the circuit remembers, in the order of the netlist; state vectors elsewhere follow it.
+  ///
+  /// Independent capacitors and inductors alone. Charges inside devices (`Cje`, `Tf`, `Cjo` …) are integrated as
+  /// well but settle within nanoseconds to microseconds: they are no states, ``TransientSolver/setState(_:input:knobs:)``
+  /// begins with them settled, and ``TransientSolver/linearised(knobs:)`` leaves them out.
   public let states: [StateVariable]
   let elements: [Element]
   let topology: Topology

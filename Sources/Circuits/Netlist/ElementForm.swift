@@ -17,13 +17,12 @@ struct ElementForm {
       if value.lowercased() == "external" { return .externalSource }
       return .voltageSource(try direct("volts, or 'external'"))
     case "i": return .currentSource(try direct("amperes"))
-    case "d": return .diode(try model())
     case "b": return try behavioural()
     case "e": return .behaviouralVoltage(try controlled("vol"))
     case "g": return .behaviouralCurrent(try controlled("cur"))
     default:
       throw .unknown(
-        at: position, kind: "element", name: name, expected: "a name starting with R, C, L, V, I, D, B, E, G or X")
+        at: position, kind: "element", name: name, expected: "a name starting with R, C, L, V, I, D, Q, B, E, G or X")
     }
   }
 
@@ -57,14 +56,6 @@ struct ElementForm {
       throw .syntax(at: position, expected: "a constant value in \(expected)", found: "'\(value)'")
     }
     return try ExpressionParser.constant(unwrapped(text, keys: []), scope: scope, at: position)
-  }
-
-  private func model() throws(NetlistError) -> DiodeModel {
-    guard let model = cards.models[value.lowercased()] else {
-      let known = cards.models.keys.sorted().joined(separator: ", ")
-      throw .unknown(at: position, kind: "model", name: value, expected: known.isEmpty ? "a .model of it" : known)
-    }
-    return model
   }
 
   private func behavioural() throws(NetlistError) -> Element.Kind {

@@ -13,10 +13,10 @@ struct ElementReader {
 
   private mutating func read(_ lines: [SourceLine], scope: Scope, depth: Int) throws(NetlistError) {
     for line in lines {
-      if line.text.first == "X" || line.text.first == "x" {
-        try instance(line, scope: scope, depth: depth)
-      } else {
-        try element(line, scope: scope)
+      switch line.text.first?.lowercased() {
+      case "x": try instance(line, scope: scope, depth: depth)
+      case "d", "q": try device(line, scope: scope)
+      default: try element(line, scope: scope)
       }
     }
   }
@@ -75,16 +75,14 @@ struct ElementReader {
     if plus == minus && form.letter != "b" {
       throw .structure(at: line.position, expected: "\(name) between two nodes", found: "both ends on '\(pieces[1])'")
     }
-    guard case .diode(let model) = kind, model.resistance > 0 else {
-      elements.append(Element(name: name, plus: plus, minus: minus, kind: kind, position: line.position))
-      return
-    }
-    let inside = scope.element(pieces[0]) + "#rs"
-    elements.append(
-      Element(
-        name: name + "#Rs", plus: plus, minus: inside, kind: .resistor(.number(model.resistance)),
-        position: line.position))
-    elements.append(Element(name: name, plus: inside, minus: minus, kind: kind, position: line.position))
+    elements.append(Element(name: name, plus: plus, minus: minus, kind: kind, position: line.position))
+  }
+
+  /// Elements with a model, and the resistances inside them.
+  private mutating func device(_ line: SourceLine, scope: Scope) throws(NetlistError) {
+    let form = try DeviceForm(line, scope: scope, cards: cards)
+    try claim(scope.element(form.name), name: form.name, at: line.position)
+    elements += form.elements(key: scope.element(form.name), path: scope.prefix.uppercased() + form.name)
   }
 
   private mutating func claim(_ key: String, name: String, at position: SourcePosition) throws(NetlistError) {

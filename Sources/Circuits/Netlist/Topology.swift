@@ -15,7 +15,7 @@ struct Topology: Sendable {
     var first: [String: SourcePosition] = [:]
     var order: [String] = []
     for element in elements {
-      for node in [element.plus, element.minus] where node != Circuit.ground && first[node] == nil {
+      for node in element.nodes where node != Circuit.ground && first[node] == nil {
         first[node] = element.position
         order.append(node)
       }
@@ -41,7 +41,7 @@ struct Topology: Sendable {
       guard case .capacitor = element.kind else { continue }
       if tree.join(element.plus, element.minus) { states.append(index) } else { dependent.append(index) }
     }
-    for element in elements where element.conducts { _ = tree.join(element.plus, element.minus) }
+    for (a, b) in elements.flatMap(\.conducts) { _ = tree.join(a, b) }
     for (index, element) in elements.enumerated() {
       guard case .inductor = element.kind else { continue }
       if tree.join(element.plus, element.minus) { dependent.append(index) } else { states.append(index) }
@@ -80,7 +80,7 @@ struct Topology: Sendable {
           found: "'\(element.plus)' and '\(element.minus)' tied already, so no direct current is defined")
       }
     }
-    for element in elements where element.conducts { _ = rest.join(element.plus, element.minus) }
+    for (a, b) in elements.flatMap(\.conducts) { _ = rest.join(a, b) }
     for node in order where rest.root(node) != rest.root(Circuit.ground) {
       throw .structure(
         at: first[node]!, expected: "a path for direct current from node '\(node)' to ground",

@@ -30,22 +30,8 @@ extension Lane {
       for entry in Int(starts[row])..<Int(starts[row + 1]) { sum += base[entry] * slots[Int(columns[entry])] }
       residual[row] = sum
     }
-    for index in 0..<plan.junctions.count { addJunction(plan.junctions.pointer[index]) }
+    if plan.limitCount > 0 { addDevices() }
     for index in 0..<plan.behaviours.count { addBehaviour(plan.behaviours.pointer[index]) }
-  }
-
-  @inline(__always)
-  private func addJunction(_ part: Plan.Junction) {
-    let v = slots[Int(part.a)] - slots[Int(part.b)]
-    let (value, slope) = Operation.exponential(v * part.inverseVoltage)
-    let current = part.saturation * (value - 1)
-    let conductance = part.saturation * part.inverseVoltage * slope
-    residual[Int(part.rowA)] += current
-    residual[Int(part.rowB)] -= current
-    jacobian[Int(part.aa)] += conductance
-    jacobian[Int(part.ab)] -= conductance
-    jacobian[Int(part.ba)] -= conductance
-    jacobian[Int(part.bb)] += conductance
   }
 
   @inline(__always)

@@ -20,6 +20,12 @@ final class Lane {
   /// Memories at the last accepted point, and what the stage at hand starts from.
   let memory: UnsafeMutablePointer<Double>
   let history: UnsafeMutablePointer<Double>
+  /// Charges of devices: at the last accepted point, what the stage at hand starts from, and as last assembled.
+  let charge: UnsafeMutablePointer<Double>
+  let chargeHistory: UnsafeMutablePointer<Double>
+  let charges: UnsafeMutablePointer<ChargePoint>
+  /// Junction voltages at which devices were last assembled.
+  let limits: UnsafeMutablePointer<Double>
   let knobsFrom: UnsafeMutablePointer<Double>
   let knobsTo: UnsafeMutablePointer<Double>
   let more: UnsafeMutablePointer<Scalars>
@@ -35,6 +41,9 @@ final class Lane {
     var worst = 0
     var started = false
     var pivots: SparseFactors?
+    var limiting = Limiting.off
+    /// Devices whose junctions were not at the unknowns' voltages when last assembled.
+    var limited = 0
   }
 
   private let storage: UnsafeMutablePointer<Double>
@@ -46,7 +55,8 @@ final class Lane {
     let (entries, memories, knobs) = (plan.entryRows.count, plan.memories.count, plan.knobCount)
     let counts = [
       plan.slots.count, entries, plan.parameters.count, n + 1, n + 1, entries + 1, n * n, n, n, n,
-      plan.rowBufferCount, n, n, n, memories, memories, knobs, knobs,
+      plan.rowBufferCount, n, n, n, memories, memories, knobs, knobs, plan.charges.count, plan.charges.count,
+      plan.limitCount,
     ].map { $0 + 8 & ~7 }
     size = counts.reduce(0, +)
     storage = .allocate(capacity: size)
@@ -60,7 +70,9 @@ final class Lane {
     (slots, base, parameters, residual, rest, jacobian) = (parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
     (factors, update, right, trial, derivatives) = (parts[6], parts[7], parts[8], parts[9], parts[10])
     (tolerance, accepted, stage, memory, history) = (parts[11], parts[12], parts[13], parts[14], parts[15])
-    (knobsFrom, knobsTo) = (parts[16], parts[17])
+    (knobsFrom, knobsTo, charge, chargeHistory, limits) = (parts[16], parts[17], parts[18], parts[19], parts[20])
+    charges = .allocate(capacity: plan.charges.count + 1)
+    charges.initialize(repeating: ChargePoint(), count: plan.charges.count + 1)
     more = .allocate(capacity: 1)
     more.initialize(to: Scalars())
     slots.update(from: plan.slots.pointer, count: plan.slots.count)
@@ -74,11 +86,13 @@ final class Lane {
   convenience init(copying other: Lane) {
     self.init(other.plan, options: SolverOptions())
     storage.update(from: other.storage, count: size)
+    charges.update(from: other.charges, count: plan.charges.count)
     more.pointee = other.more.pointee
   }
 
   deinit {
     storage.deallocate()
+    charges.deallocate()
     more.deinitialize(count: 1)
     more.deallocate()
   }

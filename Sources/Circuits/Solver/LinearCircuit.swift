@@ -16,7 +16,7 @@ extension TransientSolver {
   ///
   /// Every independent capacitor becomes a voltage source, every independent inductor a current source; what flows
   /// through, or lies across, them is their derivative. Dependent ones answer with C·dv/dt and L·di/dt, which the
-  /// states' derivatives decide in turn.
+  /// states' derivatives decide in turn. Charges inside devices are left out, as if always settled.
   ///
   /// - Throws: also ``SolverError/inputSlopeMatters(circuit:element:)``.
   public func linearised(knobs: [Double]) throws(SolverError) -> LinearCircuit {

@@ -5,7 +5,15 @@ extension Lane {
   /// Solves F(x) = 0 from the unknowns in the slots. Returns false, with anything in the slots, if it cannot.
   @inline(__always)
   func solve(_ options: SolverOptions, guess: UnsafePointer<Double>) -> Bool {
-    if plain(options) { return true }
+    if plan.limitCount > 0 { more.pointee.limiting = .on }
+    let found = plain(options)
+    more.pointee.limiting = .off
+    return found || patient(options, guess: guess)
+  }
+
+  @inline(never)
+  private func patient(_ options: SolverOptions, guess: UnsafePointer<Double>) -> Bool {
+    defer { settleLimits() }
     slots.update(from: guess, count: plan.unknownCount)
     if damped(options) { return true }
     // The pivots may have suited other values.
@@ -65,8 +73,9 @@ extension Lane {
         }
       }
       guard size < .infinity else { return false }
-      if size <= 1 && residualIsSmall(options) { return true }
-      if size > 0.7 * last {
+      let limited = more.pointee.limited > 0
+      if size <= 1 && !limited && residualIsSmall(options) { return true }
+      if size > 0.7 * last && !limited {
         strikes += 1
         if strikes > 2 { return false }
       }

@@ -7,8 +7,7 @@ public struct OperatingPoint: Sendable, Hashable {
 }
 
 extension TransientSolver {
-  /// Finds the state that lasts at input 0, by Newton's method from 0 V; if that fails, with a conductance from every
-  /// node to ground that is lowered step by step.
+  /// Finds the state that lasts at input 0: see ``RestSearch``.
   ///
   /// - Parameter knobs: 0…1 each, in the order of ``Circuit/controls``.
   public func operatingPoint(knobs: [Double]) throws(SolverError) -> OperatingPoint {
@@ -21,32 +20,17 @@ extension TransientSolver {
   func restingLane(knobs: [Double]) throws(SolverError) -> Lane {
     let rest = Lane(plan, options: options)
     try setSources(of: rest, input: 0, knobs: knobs)
-    var problem = StaticProblem(rest, held: nil, options: options)
-    var worst = 0
-    let zero = [Double](repeating: 0, count: problem.count)
-    var solution = problem.solve(from: zero, worst: &worst)
-    if solution == nil {
-      // From 10 S down, by factors that adapt.
-      var (leak, factor, point) = (10.0, 0.1, zero)
-      for _ in 0..<400 {
-        problem.leak = leak
-        if let next = problem.solve(from: point, worst: &worst) {
-          point = next
-          factor = max(factor * factor, 1e-3)
-          if leak < 1e-14 { break }
-        } else {
-          leak /= factor
-          factor = factor.squareRoot()
-          if factor > 0.99 { break }
-        }
-        leak *= factor
-      }
-      problem.leak = 0
-      solution = problem.solve(from: point, worst: &worst)
+    var search = RestSearch(rest, held: nil, options: options)
+    rest.startLimits()
+    guard let solution = search.find(from: []) else {
+      if let error = rest.notANumber(time: 0) { throw error }
+      throw search.isSingular
+        ? .singular(circuit: circuit.name, node: search.name)
+        : .noOperatingPoint(circuit: circuit.name, node: search.name)
     }
-    guard let solution else { throw .noOperatingPoint(circuit: circuit.name, node: problem.name(worst)) }
     for i in 0..<plan.unknownCount { rest.slots[i] = solution[i] }
     rest.readMemories(into: rest.memory)
+    rest.readCharges(into: rest.charge)
     return rest
   }
 
@@ -63,20 +47,21 @@ extension TransientSolver {
     for value in x where !value.isFinite { throw .notUsable(quantity: "state", found: value) }
     if !isKnownUniquelyReferenced(&lane) { lane = Lane(copying: lane) }
     try setSources(of: lane, input: input, knobs: knobs)
-    let problem = StaticProblem(lane, held: x, options: options)
-    var worst = 0
-    var guess = [Double](repeating: 0, count: problem.count)
-    for i in 0..<plan.unknownCount { guess[i] = lane.accepted[i] }
-    let solution =
-      problem.solve(from: guess, worst: &worst)
-      ?? problem.solve(from: [Double](repeating: 0, count: problem.count), worst: &worst)
-    guard let solution else { throw .singular(circuit: circuit.name, node: problem.name(worst)) }
+    var search = RestSearch(lane, held: x, options: options)
+    guard let solution = search.find(from: (0..<plan.unknownCount).map { lane.accepted[$0] }) else {
+      if let error = lane.notANumber(time: 0) { throw error }
+      throw search.isSingular
+        ? .singular(circuit: circuit.name, node: search.name)
+        : .noStateFound(circuit: circuit.name, node: search.name)
+    }
     for i in 0..<plan.unknownCount {
       lane.slots[i] = solution[i]
       lane.accepted[i] = solution[i]
       lane.stage[i] = solution[i]
     }
     lane.readMemories(into: lane.memory)
+    lane.readCharges(into: lane.charge)
+    lane.settleLimits()
     for (index, memory) in plan.stateMemories.enumerated() { lane.memory[memory] = x[index] }
     lane.more.pointee.started = true
   }

@@ -35,8 +35,31 @@ final class Plan: Sendable {
     var ab: Int32
     var ba: Int32
     var bb: Int32
-    var saturation: Double
-    var inverseVoltage: Double
+    var law: DiodeLaw
+    /// Among the charges, or −1.
+    var charge: Int32
+    /// Its index in the circuit.
+    var element: Int32
+  }
+  /// A transistor's inner terminals. Its limits are two from `limit` on, its charges two from `charge` on.
+  struct Bipolar: Sendable {
+    /// Collector, base, emitter.
+    var slots: SIMD4<Int32>
+    var rows: SIMD4<Int32>
+    /// Matrix entries by row (collector, base, emitter), then by terminal.
+    var entries: (Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32)
+    var law: BipolarLaw
+    var limit: Int32
+    /// −1 without charges.
+    var charge: Int32
+    var element: Int32
+  }
+  /// A charge inside a device, by two voltages between slots: a − b and a − c, times the sign.
+  struct Charge: Sendable {
+    var a: Int32
+    var b: Int32
+    var c: Int32
+    var sign: Double
   }
   /// A behavioural current from `plusRow` to `minusRow`; a behavioural voltage has only a `minusRow`, its equation.
   struct Behaviour: Sendable {
@@ -77,7 +100,15 @@ final class Plan: Sendable {
   let stateMemories: [Int]
   let dependentMemories: [Int]
   let junctions: Frozen<Junction>
+  let bipolars: Frozen<Bipolar>
+  let charges: Frozen<Charge>
+  /// Junction voltages that Newton's steps are limited by: the diodes' first, then two of each transistor.
+  let limitCount: Int
   let behaviours: Frozen<Behaviour>
+  /// Element index of each behaviour.
+  let behaviourElements: [Int]
+  /// Slots of voltages that constant sources fix, and those voltages.
+  let supplies: Frozen<(slot: Int32, value: Double)>
   /// Where each variable's derivative goes in the plus and the minus row.
   let derivativeEntries: Frozen<(plus: Int32, minus: Int32)>
   let outputSlot: Int
@@ -88,7 +119,7 @@ final class Plan: Sendable {
   var inputSlot: Int { unknownCount + 2 }
   var firstKnobSlot: Int { unknownCount + 3 }
   var knobCount: Int { circuit.controls.count }
-  var isLinear: Bool { junctions.count == 0 && behaviours.count == 0 }
+  var isLinear: Bool { limitCount == 0 && behaviours.count == 0 }
 
   init(_ builder: PlanBuilder) {
     circuit = builder.circuit
@@ -138,7 +169,21 @@ final class Plan: Sendable {
         (part.aa, part.ab, part.ba, part.bb) = (place(part.aa), place(part.ab), place(part.ba), place(part.bb))
         return part
       })
+    bipolars = Frozen(
+      builder.bipolars.map {
+        var part = $0
+        let old = part.entries
+        part.entries = (
+          place(old.0), place(old.1), place(old.2), place(old.3), place(old.4), place(old.5), place(old.6),
+          place(old.7), place(old.8)
+        )
+        return part
+      })
+    charges = Frozen(builder.charges)
+    limitCount = builder.limitCount
     behaviours = Frozen(builder.behaviours)
+    behaviourElements = builder.behaviourElements
+    supplies = Frozen(builder.supplies)
     inductorEnds = builder.inductorEnds
     derivativeEntries = Frozen(builder.derivativeEntries.map { (place($0.plus), place($0.minus)) })
     outputSlot = Int(builder.compiler.voltages[Circuit.outputNode]!.slot)

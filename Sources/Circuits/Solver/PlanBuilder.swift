@@ -12,7 +12,14 @@ struct PlanBuilder {
   private(set) var memories: [Plan.Memory] = []
   private(set) var memoryOfElement: [Int: Int] = [:]
   private(set) var inductorEnds: [Int: (Int32, Int32)] = [:]
-  private(set) var junctions: [Plan.Junction] = []
+  var junctions: [Plan.Junction] = []
+  var bipolars: [Plan.Bipolar] = []
+  var charges: [Plan.Charge] = []
+  var limitCount = 0
+  private(set) var supplies: [(slot: Int32, value: Double)] = []
+  private(set) var behaviourElements: [Int] = []
+  /// Index of the element being added.
+  private(set) var current = 0
   private(set) var behaviours: [Plan.Behaviour] = []
   private(set) var derivativeEntries: [(plus: Int32, minus: Int32)] = []
   private(set) var hotTape: [Instruction] = []
@@ -30,8 +37,10 @@ struct PlanBuilder {
     compiler = TapeCompiler(reserved: n + 3 + circuit.controls.count)
     defineSlots(n)
     for (index, element) in circuit.elements.enumerated() where !numbering.absorbed.contains(index) {
+      current = index
       add(element, index: index)
     }
+    numberLimits()
   }
 
   private mutating func defineSlots(_ n: Int) {
@@ -45,7 +54,16 @@ struct PlanBuilder {
     for (index, control) in circuit.controls.enumerated() where numbering.nodeUnknowns["k_" + control] == nil {
       compiler.voltages["k_" + control] = Operand(slot: Int32(n + 3 + index), level: .knob)
     }
-    for (node, value) in numbering.knownNodes { compiler.voltages[node] = compiler.compile(value).result }
+    for (node, value) in numbering.knownNodes {
+      var result = compiler.compile(value).result
+      if result.level == .constant {
+        // A slot of its own, so that a search may raise supplies step by step.
+        let volts = compiler.slots[Int(result.slot)]
+        result.slot = compiler.newSlot(volts)
+        supplies.append((result.slot, volts))
+      }
+      compiler.voltages[node] = result
+    }
     for (index, unknown) in numbering.branchUnknowns {
       compiler.currents[circuit.elements[index].key] = Operand(slot: Int32(unknown), level: .variable)
     }
@@ -83,6 +101,8 @@ struct PlanBuilder {
       stamp(rowA, one, 1, parameter(.constant(amperes)))
       stamp(rowB, one, -1, parameter(.constant(amperes)))
     case .diode(let model): addJunction(model, a, b, rowA, rowB)
+    case .bipolar(let model):
+      addBipolar(model, collector: element.plus, base: element.others[0], emitter: element.minus)
     case .behaviouralCurrent(let value): addBehaviour(value, plusRow: rowA, minusRow: rowB)
     case .voltageSource, .externalSource, .behaviouralVoltage: addVoltage(element, index, a, b, rowA, rowB)
     }
@@ -120,20 +140,11 @@ struct PlanBuilder {
     stamp(branch, b, -1, one)
   }
 
-  private mutating func addConductance(_ a: Int32, _ b: Int32, _ rowA: Int32, _ rowB: Int32, _ parameter: Int32) {
+  mutating func addConductance(_ a: Int32, _ b: Int32, _ rowA: Int32, _ rowB: Int32, _ parameter: Int32) {
     stamp(rowA, a, 1, parameter)
     stamp(rowA, b, -1, parameter)
     stamp(rowB, a, -1, parameter)
     stamp(rowB, b, 1, parameter)
-  }
-
-  private mutating func addJunction(_ model: DiodeModel, _ a: Int32, _ b: Int32, _ rowA: Int32, _ rowB: Int32) {
-    addConductance(a, b, rowA, rowB, parameter(.constant(DiodeModel.minimumConductance)))
-    junctions.append(
-      Plan.Junction(
-        a: a, b: b, rowA: rowA, rowB: rowB, aa: entry(rowA, a), ab: entry(rowA, b), ba: entry(rowB, a),
-        bb: entry(rowB, b), saturation: model.saturation,
-        inverseVoltage: 1 / (model.emission * DiodeModel.thermalVoltage)))
   }
 
   private mutating func addBehaviour(_ value: Expression, plusRow: Int32, minusRow: Int32) {
@@ -144,6 +155,7 @@ struct PlanBuilder {
       stamp(minusRow, compiled.result.slot, -1, one)
       return
     }
+    behaviourElements.append(current)
     behaviours.append(
       Plan.Behaviour(
         tapeStart: Int32(hotTape.count), tapeCount: Int32(compiled.tape.count), result: compiled.result.slot,
@@ -156,14 +168,14 @@ struct PlanBuilder {
     rowBufferCount = max(rowBufferCount, compiled.rowCount * compiled.variables.count)
   }
 
-  private func slot(_ node: String) -> Int32 { compiler.voltages[node]!.slot }
+  func slot(_ node: String) -> Int32 { compiler.voltages[node]!.slot }
 
-  private func row(_ node: String) -> Int32 {
+  func row(_ node: String) -> Int32 {
     guard let unknown = numbering.nodeUnknowns[node], !replaced.contains(node) else { return trashRow }
     return Int32(unknown)
   }
 
-  private mutating func parameter(_ parameter: Plan.Parameter) -> Int32 {
+  mutating func parameter(_ parameter: Plan.Parameter) -> Int32 {
     parameters.append(parameter)
     return Int32(parameters.count - 1)
   }
@@ -178,7 +190,7 @@ struct PlanBuilder {
   }
 
   /// −1 where the equation is not needed or the slot is ground.
-  private mutating func entry(_ row: Int32, _ slot: Int32) -> Int32 {
+  mutating func entry(_ row: Int32, _ slot: Int32) -> Int32 {
     guard row != trashRow, slot != Int32(count) else { return -1 }
     let key = Int64(row) << 32 | Int64(slot)
     if let index = entryIndex[key] { return index }

@@ -8,6 +8,10 @@ public enum SolverError: Error, Sendable, Hashable, CustomStringConvertible {
   case notStarted(circuit: String)
   /// Newton's method found no operating point.
   case noOperatingPoint(circuit: String, node: String)
+  /// Newton's method found no voltages that fit the state asked for.
+  case noStateFound(circuit: String, node: String)
+  /// An expression has no number as its value, at `time` seconds since `start`.
+  case notANumber(circuit: String, at: SourcePosition, element: String, time: Double)
   /// Newton's method found no solution, even with the step cut into small ones. Time in seconds since `start`.
   case noConvergence(circuit: String, time: Double, node: String)
   /// The equations have no unique solution at this node.
@@ -22,6 +26,9 @@ public enum SolverError: Error, Sendable, Hashable, CustomStringConvertible {
     case .notUsable(let quantity, let found): "expected a usable \(quantity), found \(found)"
     case .notStarted(let circuit): "\(circuit): expected start() or setState() before the first step"
     case .noOperatingPoint(let circuit, let node): "\(circuit): no operating point found, worst at \(node)"
+    case .noStateFound(let circuit, let node): "\(circuit): no voltages fit the state asked for, worst at \(node)"
+    case .notANumber(let circuit, let at, let element, let time):
+      "\(at): \(circuit): expected \(element) to have a number as its value, found none at \(time) s"
     case .noConvergence(let circuit, let time, let node):
       "\(circuit): no solution at \(time) s, worst at \(node)"
     case .singular(let circuit, let node): "\(circuit): the equations do not determine \(node)"

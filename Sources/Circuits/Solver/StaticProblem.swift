@@ -57,6 +57,51 @@ struct StaticProblem {
     return (residual, jacobian)
   }
 
+  /// Newton's method with junctions limited as SPICE does, which begins with them about to conduct.
+  ///
+  /// - Parameter fresh: whether junctions begin about to conduct, or where the lane's limits have them.
+  /// - Returns: `nil` if it does not converge; `worst` then is the unknown furthest off.
+  func solveLimited(from start: [Double], fresh: Bool, worst: inout Int) -> [Double]? {
+    guard plan.limitCount > 0 else { return nil }
+    var x = start
+    if fresh { lane.startLimits() }
+    lane.more.pointee.limiting = .held
+    defer { lane.more.pointee.limiting = .off }
+    for _ in 0..<options.dampedIterations {
+      let (residual, jacobian) = assemble(x)
+      let limited = lane.more.pointee.limited > 0
+      lane.more.pointee.limiting = .on
+      guard let system = DenseSystem(jacobian, count: count, singular: &worst) else { return nil }
+      let update = system.solve(residual)
+      let size = norm(update, at: x, &worst)
+      guard size.isFinite else { return nil }
+      for i in 0..<count { x[i] -= update[i] }
+      if size <= 1 && !limited { return x }
+    }
+    return nil
+  }
+
+  /// What keeps a solution from holding: an equation that does not add up, or a device that would melt. Leaves the
+  /// lane assembled there.
+  func objection(to x: [Double]) -> String? {
+    let (residual, jacobian) = assemble(x)
+    for row in 0..<count {
+      var scale = 0.0
+      for column in 0..<count { scale += abs(jacobian[row * count + column]) * (abs(x[column]) + 1e-6) }
+      if !(abs(residual[row]) <= 1e-9 + 1e-6 * scale) { return name(row) }
+    }
+    guard let device = lane.moltenDevice() else { return nil }
+    return "\(device.name) (\(device.position)), which would carry more than \(Int(Junction.largestCurrent)) A"
+  }
+
+  /// Whether the matrix at `x` leaves an unknown undetermined.
+  func isSingular(at x: [Double], worst: inout Int) -> Bool {
+    var column = 0
+    guard DenseSystem(assemble(x).jacobian, count: count, singular: &column) == nil else { return false }
+    worst = column
+    return true
+  }
+
   /// Newton's method, damped by the natural monotonicity test (Deuflhard 1974).
   ///
   /// - Returns: `nil` if it does not converge; `worst` then is the unknown furthest off.

@@ -8,6 +8,7 @@ extension Lane {
     setCompanion(1 / (gamma * (to - from) * timeStep))
     // Stage 1, at γ: histories are the memories. The guess goes on from the last two points.
     for index in 0..<plan.memories.count { history[index] = memory[index] }
+    for index in 0..<plan.charges.count { chargeHistory[index] = charge[index] }
     for i in 0..<n { slots[i] = accepted[i] + (gamma / (1 - gamma)) * (accepted[i] - stage[i]) }
     setSources(at: from + gamma * (to - from))
     prepareStage()
@@ -19,6 +20,12 @@ extension Lane {
     for index in 0..<plan.memories.count {
       let part = plan.memories.pointer[index]
       history[index] = memory[index] + share * (slots[Int(part.a)] - slots[Int(part.b)] - memory[index])
+    }
+    if plan.charges.count > 0 {
+      readCharges(into: chargeHistory)
+      for index in 0..<plan.charges.count {
+        chargeHistory[index] = charge[index] + share * (chargeHistory[index] - charge[index])
+      }
     }
     for i in 0..<n {
       let solved = slots[i]
@@ -33,6 +40,7 @@ extension Lane {
     }
     accepted.update(from: slots, count: n)
     readMemories(into: memory)
+    readCharges(into: charge)
   }
 
   @inline(never)
@@ -41,10 +49,14 @@ extension Lane {
   ) throws(SolverError) {
     let n = plan.unknownCount
     stage.update(from: accepted, count: n)
+    slots.update(from: accepted, count: n)
+    settleLimits()
     guard depth < options.halvings else {
-      slots.update(from: accepted, count: n)
+      assemble()
+      let time = more.pointee.time + from * timeStep
+      if let error = notANumber(time: time) { throw error }
       let node = n > 0 ? plan.unknownNames[more.pointee.worst] : "out"
-      throw .noConvergence(circuit: plan.circuit.name, time: more.pointee.time + from * timeStep, node: node)
+      throw .noConvergence(circuit: plan.circuit.name, time: time, node: node)
     }
     let middle = (from + to) / 2
     try advance(from: from, to: middle, timeStep: timeStep, options: options, depth: depth + 1)

@@ -1,0 +1,79 @@
+import Glibc
+
+/// Laws of a junction between two kinds of silicon, as ngspice has them at 27 °C.
+enum Junction {
+  /// kT/q at 27 °C in volts, with the constants ngspice 39 uses.
+  static let thermalVoltage = 1.38064852e-23 / 1.6021766208e-19 * 300.15
+  /// Siemens across every junction, as SPICE has it.
+  static let minimumConductance = 1e-12
+  /// Amperes no junction of a pedal carries; a solution beyond them is false.
+  static let largestCurrent = 1e3
+
+  /// Current and conductance at `v`; `scale` is N·Vt. Below −3 N·Vt a cubic takes the exponential's place.
+  @inline(__always)
+  static func current(_ v: Double, saturation: Double, scale: Double) -> (value: Double, slope: Double) {
+    guard v < -3 * scale else {
+      let (value, slope) = Operation.exponential(v / scale)
+      return (saturation * (value - 1), saturation / scale * slope)
+    }
+    let ratio = 3 * scale / (v * M_E)
+    let cube = ratio * ratio * ratio
+    return (-saturation * (1 + cube), saturation * 3 * cube / v)
+  }
+
+  /// The voltage above which the exponential is too steep for Newton's steps.
+  static func critical(saturation: Double, scale: Double) -> Double {
+    scale * log(scale / (2.0.squareRoot() * saturation))
+  }
+
+  /// Shortens a step of Newton's method to what the exponential's logarithm allows (Nagel 1975).
+  @inline(__always)
+  static func limited(_ new: Double, from old: Double, scale: Double, critical: Double) -> Double {
+    guard new > critical, abs(new - old) > 2 * scale else { return new }
+    return logarithmic(new, from: old, scale: scale, critical: critical)
+  }
+
+  @inline(never)
+  private static func logarithmic(_ new: Double, from old: Double, scale: Double, critical: Double) -> Double {
+    guard old > 0 else { return scale * log(new / scale) }
+    let ratio = (new - old) / scale
+    return ratio > 0 ? old + scale * (2 + log(ratio - 2)) : max(old - scale * (2 + log(2 - ratio)), critical)
+  }
+}
+
+/// The charge of a junction's depletion layer.
+struct DepletionCharge: Sendable {
+  /// Farads at 0 V.
+  let capacitance: Double
+  private let potential: Double
+  private let grading: Double
+  private let edge: Double
+  private let edgeCharge: Double
+  private let slopeScale: Double
+  private let slopeStart: Double
+
+  /// - Parameter forward: share of `potential` above which the capacitance goes on as a straight line.
+  init(capacitance: Double, potential: Double, grading: Double, forward: Double) {
+    (self.capacitance, self.potential, self.grading) = (capacitance, potential, grading)
+    edge = forward * potential
+    edgeCharge = potential * (1 - pow(1 - forward, 1 - grading)) / (1 - grading)
+    slopeScale = 1 / pow(1 - forward, 1 + grading)
+    slopeStart = 1 - forward * (1 + grading)
+  }
+
+  /// Coulombs and farads at `v`.
+  @inline(__always)
+  func at(_ v: Double) -> (charge: Double, capacitance: Double) {
+    if capacitance == 0 { return (0, 0) }
+    if v < edge {
+      let share = 1 - v / potential
+      let root = exp(-grading * log(share))
+      return (potential * capacitance * (1 - share * root) / (1 - grading), capacitance * root)
+    }
+    let scale = capacitance * slopeScale
+    return (
+      capacitance * edgeCharge + scale * (slopeStart * (v - edge) + grading / (2 * potential) * (v * v - edge * edge)),
+      scale * (slopeStart + grading * v / potential)
+    )
+  }
+}

@@ -1,0 +1,103 @@
+/// One parameter of a `.model` card: its names, where its value goes and which values it may have.
+struct ModelField<Model> {
+  enum Rule {
+    case positive
+    case zeroOrMore
+    case any
+    /// At least 0 and below the bound.
+    case below(Double)
+
+    func allows(_ value: Double) -> Bool {
+      switch self {
+      case .positive: value > 0 && value.isFinite
+      case .zeroOrMore: value >= 0 && value.isFinite
+      case .any: value.isFinite
+      case .below(let bound): value >= 0 && value < bound
+      }
+    }
+
+    func words(_ key: String) -> String {
+      switch self {
+      case .positive: "\(key) above 0"
+      case .zeroOrMore: "\(key) of 0 or more"
+      case .any: "a number for \(key)"
+      case .below(let bound): "\(key) from 0 to below \(bound)"
+      }
+    }
+  }
+
+  let names: [String]
+  let place: WritableKeyPath<Model, Double>
+  let rule: Rule
+
+  init(_ names: String..., rule: Rule, at place: WritableKeyPath<Model, Double>) {
+    (self.names, self.place, self.rule) = (names, place, rule)
+  }
+}
+
+/// What a model card may say beyond its fields.
+struct ModelReader<Model> {
+  /// As messages call it: `diode`, `transistor`.
+  let device: String
+  let fields: [ModelField<Model>]
+  /// Without influence at 27 °C, or on anything but noise and catalogues.
+  let ignored: Set<String>
+  /// Known to ngspice but not modelled: allowed at these values, which say what this solver does anyway.
+  let neutral: [String: Double]
+
+  func read(
+    _ assignments: [(key: String, value: Double)], into model: inout Model, name: String, at position: SourcePosition
+  ) throws(NetlistError) {
+    for (key, value) in assignments where !ignored.contains(key) {
+      if let field = fields.first(where: { $0.names.contains(key) }) {
+        guard field.rule.allows(value) else {
+          throw .value(at: position, element: "model \(name)", needs: field.rule.words(key), found: "\(value)")
+        }
+        model[keyPath: field.place] = value
+      } else if let only = neutral[key] ?? (key == "level" ? 1 : nil) {
+        guard value == only else {
+          throw .value(
+            at: position, element: "model \(name)", needs: "\(key)=\(only) (else it is not modelled)", found: "\(value)"
+          )
+        }
+      } else {
+        let known = fields.map { $0.names[0] }.joined(separator: ", ")
+        throw .unknown(at: position, kind: "\(device) parameter", name: key, expected: "one of \(known)")
+      }
+    }
+  }
+
+  /// Catalogue entries and what only temperature or noise would need.
+  static var catalogue: Set<String> {
+    [
+      "kf", "af", "eg", "xti", "xtb", "tnom", "tref", "mfg", "type", "vceo", "icrating", "iave", "vpk",
+    ]
+  }
+}
+
+/// What a `.model` card describes.
+enum DeviceModel: Sendable {
+  case diode(DiodeModel)
+  case bipolar(BipolarModel)
+
+  /// The card's own word for it.
+  var type: String {
+    switch self {
+    case .diode: "D"
+    case .bipolar(let model): model.polarity > 0 ? "NPN" : "PNP"
+    }
+  }
+
+  static let types = "D, NPN or PNP"
+
+  static func read(
+    type: String, _ assignments: [(key: String, value: Double)], name: String, at position: SourcePosition
+  ) throws(NetlistError) -> DeviceModel {
+    switch type {
+    case "d": .diode(try DiodeModel.read(assignments, name: name, at: position))
+    case "npn": .bipolar(try BipolarModel.read(assignments, polarity: 1, name: name, at: position))
+    case "pnp": .bipolar(try BipolarModel.read(assignments, polarity: -1, name: name, at: position))
+    default: throw .unknown(at: position, kind: "model type", name: type, expected: types)
+    }
+  }
+}
