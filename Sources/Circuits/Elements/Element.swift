@@ -65,7 +65,7 @@ struct Element: Sendable {
   }
 
   /// Every node the element touches or reads.
-  var touched: Set<String> { (expression?.leaves.nodes ?? []).union([plus, minus]) }
+  var touched: Set<String> { (expression?.leaves.nodes ?? []).union(nodes) }
 
   /// The same element between other nodes.
   func renamingNodes(_ rename: (String) -> String) -> Element {
@@ -76,6 +76,7 @@ struct Element: Sendable {
       case .behaviouralCurrent(let value): .behaviouralCurrent(value.renamingNodes(rename))
       default: self.kind
       }
-    return Element(name: name, plus: rename(plus), minus: rename(minus), kind: kind, position: position)
+    return Element(
+      name: name, plus: rename(plus), minus: rename(minus), others: others.map(rename), kind: kind, position: position)
   }
 }

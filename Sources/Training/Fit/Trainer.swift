@@ -31,25 +31,45 @@ public struct Trainer {
 
   static let smallSignalLimitDecibels = -90.0
 
-  /// - Parameter validation: scenes of each stage that is no level.
-  public func train(validation: [[StageScene]]) throws(TrainingError) -> Model {
+  /// - Parameter validation: scenes of each stage that is no level; made when it is sure that they are needed.
+  public func train(validation: () throws(TrainingError) -> [[StageScene]]) throws(TrainingError) -> Model {
+    let levels = try plan.stages.filter(\.isLevel).map { stage throws(TrainingError) in try LevelFit(stage).level }
     let truth = try simulate()
-    var stages: [Model.Stage] = []
-    var levels: [Model.Level] = []
-    var figures: [String: Double] = [:]
-    for (index, stage) in plan.stages.enumerated() {
-      if stage.isLevel {
-        levels.append(try LevelFit(stage).level)
-        continue
-      }
-      let scenes = validation.indices.contains(stages.count) ? validation[stages.count] : []
-      let trained = try train(stage, isFirst: index == 0, truth.stages[stages.count], scenes)
-      // A circuit of one stage needs no prefix.
-      let prefix = truth.stages.count > 1 ? "\(stage.recipe.name): " : ""
-      for (name, value) in trained.figures { figures[prefix + name] = value }
-      stages.append(trained.stage)
+    let stages = plan.stages.filter { !$0.isLevel }
+    let linear = try zip(stages, truth.stages).map { stage, truth throws(TrainingError) in
+      try smallSignal(stage, truth.scales())
     }
-    return model(stages, levels, plan.recipe.controls, figures)
+    let scenes = try validation()
+    var trained: [Model.Stage] = []
+    var figures: [String: Double] = [:]
+    for (index, stage) in stages.enumerated() {
+      let result = try train(
+        stage, isFirst: index == 0, truth.stages[index], linear[index], scenes.indices.contains(index) ? scenes[index] : [])
+      // A circuit of one stage needs no prefix.
+      let prefix = stages.count > 1 ? "\(stage.recipe.name): " : ""
+      for (name, value) in result.figures { figures[prefix + name] = value }
+      trained.append(result.stage)
+    }
+    return model(trained, levels, plan.recipe.controls, figures)
+  }
+
+  private func smallSignal(_ stage: StagePlan, _ scales: Scales) throws(TrainingError) -> SmallSignalFit {
+    let solver: TransientSolver
+    do {
+      solver = try TransientSolver(stage.circuit)
+    } catch {
+      throw .solver(error)
+    }
+    let small = try SmallSignalFit(solver, plan: stage, scales: scales)
+    watch(
+      TrainingEvent(
+        stage: "\(stage.recipe.name), small signal", fraction: 1, detail: "\(Int(small.errorDecibels.rounded())) dB"))
+    guard small.errorDecibels <= Self.smallSignalLimitDecibels else {
+      throw .smallSignal(
+        stage: stage.recipe.name, decibels: small.errorDecibels, limit: Self.smallSignalLimitDecibels,
+        coordinate: small.hardestCoordinate(stage.recipe.coordinates.map(\.source)))
+    }
+    return small
   }
 
   private func simulate() throws(TrainingError) -> ChainTruth {
@@ -63,22 +83,9 @@ public struct Trainer {
   }
 
   private func train(
-    _ stage: StagePlan, isFirst: Bool, _ truth: TruthSet, _ scenes: [StageScene]
+    _ stage: StagePlan, isFirst: Bool, _ truth: TruthSet, _ small: SmallSignalFit, _ scenes: [StageScene]
   ) throws(TrainingError) -> (stage: Model.Stage, figures: [String: Double]) {
     let scales = truth.scales()
-    let solver: TransientSolver
-    do {
-      solver = try TransientSolver(stage.circuit)
-    } catch {
-      throw .solver(error)
-    }
-    let small = try SmallSignalFit(solver, plan: stage, scales: scales)
-    watch(
-      TrainingEvent(
-        stage: "\(stage.recipe.name), small signal", fraction: 1, detail: "\(Int(small.errorDecibels.rounded())) dB"))
-    guard small.errorDecibels <= Self.smallSignalLimitDecibels else {
-      throw .smallSignal(decibels: small.errorDecibels, limit: Self.smallSignalLimitDecibels)
-    }
     let limit = isFirst ? hottestVolts : 2 * truth.loudestInput()
     let assembly = StageAssembly(
       plan: stage, small: small, scales: scales, reach: truth.reach(), inputLimitVolts: limit)

@@ -29,7 +29,9 @@ struct LevelFit {
       throw .solver(error)
     }
     guard errorDecibels <= Trainer.smallSignalLimitDecibels else {
-      throw .smallSignal(decibels: errorDecibels, limit: Trainer.smallSignalLimitDecibels)
+      throw .smallSignal(
+        stage: plan.recipe.name, decibels: errorDecibels, limit: Trainer.smallSignalLimitDecibels,
+        coordinate: plan.controls[0].id)
     }
   }
 }

@@ -67,6 +67,22 @@ package struct SmallSignalFit {
     }
   }
 
+  /// The coordinate whose series ends too early: the one with the largest last coefficients, by its name.
+  package func hardestCoordinate(_ names: [String]) -> String {
+    var best = (size: -1.0, axis: 0)
+    for axis in fit.degrees.indices {
+      let inner = fit.degrees[(axis + 1)...].reduce(1) { $0 * ($1 + 1) }
+      let order = fit.degrees[axis]
+      for series in fit.series {
+        let largest = max(series.reduce(0) { max($0, abs($1)) }, 1e-300)
+        for (index, value) in series.enumerated() where index / inner % (order + 1) >= max(order - 1, 1) {
+          if abs(value) / largest > best.size { best = (abs(value) / largest, axis) }
+        }
+      }
+    }
+    return names.indices.contains(best.axis) ? names[best.axis] : "none"
+  }
+
   /// Compares the series with the circuit at points that are not nodes.
   private static func check(
     _ fit: ChebyshevFit, states: Int, columns: Int, _ sample: ([Double]) throws(SolverError) -> [Double]
