@@ -40,11 +40,12 @@ enum CardTable {
     return right ? space + text : text + space
   }
 
-  static func figure(_ value: Double, _ unit: EvaluationRow.Unit) -> String {
+  static func figure(_ value: Double, _ unit: EvaluationRow.Unit, showsUnit: Bool = true) -> String {
     switch unit {
     case .decibels:
       value <= Bar.silent
-        ? "zero" : value >= EvaluationRow.worst ? "none" : number(value, abs(value) < 1 ? 2 : 1) + " dB"
+        ? "zero"
+        : value >= EvaluationRow.worst ? "none" : number(value, abs(value) < 1 ? 2 : 1) + (showsUnit ? " dB" : "")
     case .cents: value >= EvaluationRow.worst ? "none" : number(value, 2) + " ct"
     case .faults: value == 0 ? "none" : "\(Int(value))"
     }

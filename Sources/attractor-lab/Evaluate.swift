@@ -67,8 +67,6 @@ struct EvaluationRun {
   let options: EvaluationOptions
   var isQuick = false
 
-  /// Relative to the project, two folders above the circuit's.
-  private static let heldOut = "Tests/Fixtures/audio/guit_e_slide.flac"
   static let workFolder = "build/evaluation"
 
   func run() throws -> Card {
@@ -78,8 +76,8 @@ struct EvaluationRun {
     if model.provenance.netlist != plan.netlistHash || model.provenance.recipe != plan.recipeHash {
       warn("\(circuit.model): trained from another circuit.cir or recipe.json than what lies beside it")
     }
-    let material = try Material(file: options.material ?? "\(circuit.path)/../../\(Self.heldOut)")
-      .excerpt(from: options.from, seconds: options.seconds ?? (isQuick ? 0.7 : 1.5))
+    let material = try circuit.heldOut(
+      options.material, from: options.from, seconds: options.seconds ?? (isQuick ? 0.7 : 1.5))
     let progress = ProgressLine()
     defer { progress.finish() }
     let stage = "measuring against \(options.oracle ? "ngspice" : "the solver")"
