@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"states\"", "\"nothing\"", "recipe.json"), ("[0, 1, 2, 3]", "[1, 2]", "recipe.json: taps: expected"),
+    ("\"states\"", "\"nothing\"", "recipe.json"), ("[0, 1, 2, 3]", "[1, 2]", ".taps: expected"),
     ("\"layers\"", "\"layer\"", "layers"), ("{", "", "recipe.json"),
   ]) func namesWhatIsWrongInARecipe(_ old: String, _ new: String, _ reason: String) throws {
     try Laboratory.withCircuit { folder in

@@ -68,7 +68,7 @@ struct SweepRun {
         event.stage = "\(size.name): \(event.stage)"
         progress.show(event)
       }, isCancelled: { interruption.isRequested })
-    let model = try trainer.train(validation: scenes)
+    let model = try trainer.train(validation: { () throws(TrainingError) in scenes })
     try folder.keep(model)
     return model
   }
