@@ -219,7 +219,8 @@ final class SampleSource {
       sequences.append(
         BlockBatch.Sequence(
           position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
-          linear: found.linear.indices.map { Float(found.linear[$0] * rates[$0 / signals]) }, targets: targets, gains: gains,
+          linear: found.linear.indices.map { Float(found.linear[$0] * rates[$0 / signals]) }, targets: targets,
+          gains: gains,
           weights: (0..<shape.outputs).map { weights[$0] / gains[$0] }))
     }
     return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)

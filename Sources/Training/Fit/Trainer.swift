@@ -44,7 +44,8 @@ public struct Trainer {
     var figures: [String: Double] = [:]
     for (index, stage) in stages.enumerated() {
       let result = try train(
-        stage, isFirst: index == 0, truth.stages[index], linear[index], scenes.indices.contains(index) ? scenes[index] : [])
+        stage, isFirst: index == 0, truth.stages[index], linear[index],
+        scenes.indices.contains(index) ? scenes[index] : [])
       // A circuit of one stage needs no prefix.
       let prefix = stages.count > 1 ? "\(stage.recipe.name): " : ""
       for (name, value) in result.figures { figures[prefix + name] = value }
