@@ -29,7 +29,10 @@ extension Model.Stage {
 
   private func validateSignals(_ place: String) throws(ModelError) {
     try require(
-      (1...Limit.states).contains(states.count), "\(place).states", "1 to \(Limit.states) states", states.count)
+      states.count <= Limit.states, "\(place).states", "at most \(Limit.states) states", states.count)
+    try require(
+      !states.isEmpty || !smallSignal.outputStep.isEmpty, "\(place).smallSignal.outputStep",
+      "an output without states", "nothing")
     for (index, state) in states.enumerated() {
       try requirePositive(state.scale, "\(place).states[\(index)].scale")
       try requirePositive(state.limit, "\(place).states[\(index)].limit")

@@ -114,13 +114,11 @@ extension StepTables {
   @_noLocks @_noAllocation
   private func fillOutputs(_ slab: UnsafeMutablePointer<Float>, _ scratch: CollapseScratch) {
     let inputs = layout.states + layout.taps
-    let last = layout.layers - 1
-    let units = layout.units[last]
-    let stride = layout.vectors[last] * Lanes.scalarCount
+    let units = layout.layers == 0 ? 0 : layout.units[layout.layers - 1]
+    let stride = layout.layers == 0 ? 0 : layout.vectors[layout.layers - 1] * Lanes.scalarCount
     let output = scratch.weights + (weightCount - residualCount * units)
-    let stepSeries = layout.states + 1
+    let stepSeries = layout.states
     for s in 0..<layout.states { slab[layout.restStates + s] = Float(seriesValue(s, scratch)) }
-    slab[layout.restOutput] = Float(seriesValue(layout.states, scratch))
     for row in 0..<layout.rows {
       let rate = row < layout.states && rates[row] >= 0 ? scratch.quantities[rates[row]] : 1
       let hasResidual = row < residualCount

@@ -1,4 +1,4 @@
-/// The network's step in float: the loop that the plugin lives in.
+/// A stage's step in float: the loop that the plugin lives in.
 ///
 /// Works on one slab (see `StepLayout`). Everything that does not depend on the state — taps, knobs, biases — is summed
 /// ahead of the loop; only state → hidden layers → state is left on the path from sample to sample.
@@ -8,6 +8,7 @@ struct StepKernel: BitwiseCopyable {
 
   let tables: StepTables
   let layout: StepLayout
+  private let isLinear: Bool
   /// Sums ahead of the loop: per sample the first layer's vectors, and the output rows.
   private let ahead: UnsafeMutablePointer<Float>
   private let aheadRows: UnsafeMutablePointer<Float>
@@ -20,6 +21,7 @@ struct StepKernel: BitwiseCopyable {
   init(_ tables: StepTables, arena: Arena) {
     self.tables = tables
     layout = tables.layout
+    isLinear = tables.layout.layers == 0
     let width = tables.layout.vectors.max() * Lanes.scalarCount
     ahead = arena.zeroed(Float.self, Self.runLimit * width)
     aheadRows = arena.zeroed(Float.self, Self.runLimit * layout.rows)
@@ -35,7 +37,7 @@ struct StepKernel: BitwiseCopyable {
     positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>, scratch: CollapseScratch
   ) {
     tables.collapse(positions: positions, into: slab, scratch: scratch)
-    anchor(slab)
+    if !isLinear { anchor(slab) }
   }
 
   /// Makes the constants cancel the network at rest as this kernel rounds it, so that rest is rest to the last bit.
@@ -51,6 +53,10 @@ struct StepKernel: BitwiseCopyable {
   @_noLocks @_noAllocation
   func run(_ target: UnsafeMutablePointer<Voice>, slab: UnsafeMutablePointer<Float>, start: Int, count: Int) {
     let voice = target.pointee
+    if isLinear {
+      for n in start..<start + count { target.pointee.put(linearStep(voice, slab, sample: n), at: n, tables) }
+      return
+    }
     let width = layout.vectors[0] * Lanes.scalarCount
     for n in 0..<count {
       sumAhead(voice, slab, sample: start + n, into: ahead + n * width, aheadRows + n * layout.rows)
@@ -75,8 +81,12 @@ struct StepKernel: BitwiseCopyable {
         let voice = voices[index]
         // x stands still while its point of rest moves away from under it.
         for s in 0..<layout.states { voice.move(s, by: -restShift[s]) }
-        sumAhead(voice, slab, sample: start + n, into: ahead, aheadRows)
-        voices[index].put(step(voice, slab, ahead, aheadRows), at: start + n, tables)
+        if isLinear {
+          voices[index].put(linearStep(voice, slab, sample: start + n), at: start + n, tables)
+        } else {
+          sumAhead(voice, slab, sample: start + n, into: ahead, aheadRows)
+          voices[index].put(step(voice, slab, ahead, aheadRows), at: start + n, tables)
+        }
       }
     }
   }
@@ -125,12 +135,34 @@ struct StepKernel: BitwiseCopyable {
       for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
       rows[row] = sum
     }
-    var output = slab[layout.restOutput]
-    for s in 0..<states {
+    return advance(voice)
+  }
+
+  /// One sample of a linear stage.
+  @inline(__always)
+  @_noLocks @_noAllocation
+  private func linearStep(_ voice: Voice, _ slab: UnsafeMutablePointer<Float>, sample: Int) -> Float {
+    let (states, taps) = (layout.states, layout.taps)
+    let now = voice.input + tables.deepestTap + sample
+    for row in 0..<layout.rows {
+      var sum: Float = 0
+      for tap in 0..<taps { sum += slab[layout.skipTaps + row * taps + tap] * now[-tables.taps[tap]] }
+      for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
+      rows[row] = sum
+    }
+    return advance(voice)
+  }
+
+  /// Moves the states by their rows; the output in volts.
+  @inline(__always)
+  @_noLocks @_noAllocation
+  private func advance(_ voice: Voice) -> Float {
+    var output: Float = 0
+    for s in 0..<layout.states {
       voice.move(s, by: rows[s])
       output += tables.fromStates[s] * voice.deviation[s]
     }
-    if layout.hasOutputRow { output += rows[states] }
+    if layout.hasOutputRow { output += rows[layout.states] }
     return output * Float(tables.outputScale)
   }
 
