@@ -12,6 +12,8 @@ struct StepKernel: BitwiseCopyable {
   /// Sums ahead of the loop: per sample the first layer's vectors, and the output rows.
   private let ahead: UnsafeMutablePointer<Float>
   private let aheadRows: UnsafeMutablePointer<Float>
+  /// Of `aheadRows` per sample: the rows, and behind them what goes into their saturating functions.
+  private let aheadStride: Int
   private let hidden: UnsafeMutablePointer<Float>
   private let nextHidden: UnsafeMutablePointer<Float>
   private let rows: UnsafeMutablePointer<Float>
@@ -24,7 +26,8 @@ struct StepKernel: BitwiseCopyable {
     isLinear = tables.layout.layers == 0
     let width = tables.layout.vectors.max() * Lanes.scalarCount
     ahead = arena.zeroed(Float.self, Self.runLimit * width)
-    aheadRows = arena.zeroed(Float.self, Self.runLimit * layout.rows)
+    aheadStride = layout.rows * (tables.hasSaturations ? 2 : 1)
+    aheadRows = arena.zeroed(Float.self, Self.runLimit * aheadStride)
     hidden = arena.zeroed(Float.self, width)
     nextHidden = arena.zeroed(Float.self, width)
     rows = arena.zeroed(Float.self, layout.rows)
@@ -59,10 +62,10 @@ struct StepKernel: BitwiseCopyable {
     }
     let width = layout.vectors[0] * Lanes.scalarCount
     for n in 0..<count {
-      sumAhead(voice, slab, sample: start + n, into: ahead + n * width, aheadRows + n * layout.rows)
+      sumAhead(voice, slab, sample: start + n, into: ahead + n * width, aheadRows + n * aheadStride)
     }
     for n in 0..<count {
-      let sample = step(voice, slab, ahead + n * width, aheadRows + n * layout.rows)
+      let sample = step(voice, slab, ahead + n * width, aheadRows + n * aheadStride)
       target.pointee.put(sample, at: start + n, tables)
     }
   }
@@ -110,6 +113,14 @@ struct StepKernel: BitwiseCopyable {
       for v in 0..<vectors { sums[v] = sums[v].adding(columns[tap * vectors + v], times: lanes) }
       for row in 0..<layout.rows { outputs[row] += slab[layout.skipTaps + row * layout.taps + tap] * u }
     }
+    guard tables.hasSaturations else { return }
+    for row in 0..<layout.rows where slab[layout.limitedGains + row] != 0 {
+      var sum: Float = 0
+      for tap in 0..<layout.taps {
+        sum += slab[layout.limitedTaps + row * layout.taps + tap] * now[-tables.taps[tap]]
+      }
+      outputs[layout.rows + row] = sum
+    }
   }
 
   /// One sample: advances the state, returns the output in volts.
@@ -133,6 +144,11 @@ struct StepKernel: BitwiseCopyable {
     for row in 0..<layout.rows {
       var sum = sums[row] + product(row, slab, top)
       for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
+      if tables.hasSaturations && slab[layout.limitedGains + row] != 0 {
+        var limited = sums[layout.rows + row]
+        for s in 0..<states { limited += slab[layout.limitedStates + row * states + s] * voice.deviation[s] }
+        sum += slab[layout.limitedGains + row] * limited.saturated
+      }
       rows[row] = sum
     }
     return advance(voice)

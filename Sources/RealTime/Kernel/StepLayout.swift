@@ -31,6 +31,10 @@ struct StepLayout: BitwiseCopyable {
   let skipStates: Int
   let skipTaps: Int
   let constants: Int
+  /// Where rows have a σ: what goes into the saturating function, and what its value is multiplied by.
+  let limitedStates: Int
+  let limitedTaps: Int
+  let limitedGains: Int
   let restStates: Int
   /// Whole slab, a multiple of the vector width.
   let count: Int
@@ -67,6 +71,10 @@ struct StepLayout: BitwiseCopyable {
     skipStates = take(rows * states)
     skipTaps = take(rows * taps)
     constants = take(rows)
+    let limited = stage.network.saturations.isEmpty ? 0 : rows
+    limitedStates = take(limited * states)
+    limitedTaps = take(limited * taps)
+    limitedGains = take(limited)
     restStates = take(states)
     count = next
   }

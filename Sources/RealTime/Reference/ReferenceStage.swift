@@ -59,11 +59,19 @@ struct ReferenceStage {
     let network = evaluate(z + kappa.conditions)
     let count = stage.states.count
     var residual = [Double](repeating: 0, count: stage.residualCount)
+    var skip = kappa.step.map { row in zip(row, z).reduce(0) { $0 + $1.0 * $1.1 } }
     for row in residual.indices {
       let linear = zip(kappa.anchorSlopes[row], z).reduce(0) { $0 + $1.0 * $1.1 }
-      residual[row] = stage.network.residualScales[row] * (network[row] - kappa.anchorValue[row] - linear)
+      let scale = stage.network.residualScales[row]
+      let sigma = stage.network.saturations.isEmpty ? 0 : stage.network.saturations[row]
+      if sigma == 0 {
+        residual[row] = scale * (network[row] - kappa.anchorValue[row] - linear)
+      } else {
+        let limited = sigma * stage.network.activation.value((skip[row] / scale - linear) / sigma)
+        residual[row] = scale * (network[row] - kappa.anchorValue[row] + limited)
+        skip[row] = 0
+      }
     }
-    let skip = kappa.step.map { row in zip(row, z).reduce(0) { $0 + $1.0 * $1.1 } }
     var output = 0.0
     for s in 0..<count {
       state[s] += kappa.rates[s] * (skip[s] + residual[s])
@@ -108,6 +116,15 @@ struct ReferenceStage {
       at += units * width + (hasBias ? units : 0)
       value = next
       jacobian = nextJacobian
+    }
+    if !stage.network.saturations.isEmpty {
+      let signals = stage.signalCount
+      for row in value.indices {
+        for z in 0..<signals {
+          value[row] += weights[at + row * signals + z] * input[z]
+          if z < columns { jacobian[row][z] += weights[at + row * signals + z] }
+        }
+      }
     }
     return (value, jacobian)
   }

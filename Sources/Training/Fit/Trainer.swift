@@ -97,10 +97,10 @@ public struct Trainer {
       plan: stage, truth: truth, small: small, scales: scales,
       nominalPeakVolts: isFirst ? plan.recipe.levels.nominalPeakVolts : nil, firstSeed: plan.recipe.data.seed,
       workers: workers, checkpointPath: checkpointPath(stage),
-      model: { alone(assembly.stage(sets: $0, residualScales: $1)) }, scenes: scenes, watch: watch,
+      model: { alone(assembly.stage($0)) }, scenes: scenes, watch: watch,
       isCancelled: isCancelled
     ).run(&checkpoint)
-    let result = assembly.stage(sets: checkpoint.bestSets, residualScales: checkpoint.bestResidualScales)
+    let result = assembly.stage(checkpoint.best)
     var figures = ["small signal": Self.rounded(small.errorDecibels)]
     let single = alone(result)
     for scene in scenes { figures[scene.name] = (try? scene.decibels(single)).map(Self.rounded) }
