@@ -10,14 +10,18 @@ extension Model {
     public var conditions: [Int]
     /// D (and D_y last, where the output has a residual).
     public var residualScales: [Double]
+    /// Of every row σ, beyond which its small-signal part counts no more, or 0 where it counts as it is; empty where
+    /// no row has one.
+    public var saturations: [Double]
     public var axes: [SnapshotAxis]
     /// Weights at the first node of every axis: per layer the matrix row by row, then the biases; last the output
-    /// matrix row by row (no bias: the anchor would remove it).
+    /// matrix row by row (no bias: the anchor would remove it), and where a row has a σ the skip matrix L row by row:
+    /// what N hears of z directly.
     public var weights: [Double]
 
     public init(
       activation: Activation, hasBiases: Bool, layers: [Int], conditions: [Int], residualScales: [Double],
-      axes: [SnapshotAxis], weights: [Double]
+      saturations: [Double] = [], axes: [SnapshotAxis], weights: [Double]
     ) {
       self.activation = activation
       self.activationFormula = activation.formula
@@ -25,6 +29,7 @@ extension Model {
       self.layers = layers
       self.conditions = conditions
       self.residualScales = residualScales
+      self.saturations = saturations
       self.axes = axes
       self.weights = weights
     }

@@ -10,6 +10,9 @@ extension Model {
   /// x[n] = x[n−1] + R(κ) { M(κ) z + D ν_x(z) }
   /// y[n] = y₀(κ) + C (x[n] − x₀(κ)) + M_y(κ) z + D_y ν_y(z)
   /// ```
+  /// A row with a σ has D { N(z, κ) − N(0, κ) + σ f((M z / D − J_N z) / σ) } in the place of M z + D ν(z), f being the
+  /// activation and N including L z: exact for small signals too, but what the linearised circuit would do at a
+  /// hundred times the voltage at which the circuit clips need not be cancelled.
   public struct Stage: Codable, Sendable, Equatable {
     public var name: String
     public var states: [State]
@@ -36,6 +39,9 @@ extension Model {
     /// Without a network: the small-signal part is all there is.
     public var isLinear: Bool { network.layers.isEmpty }
 
+    /// Entries of z: states and taps.
+    public var signalCount: Int { states.count + input.taps.count }
+
     /// Inputs of the first layer: states, taps, conditions.
     public var networkInputCount: Int { states.count + input.taps.count + network.conditions.count }
 
@@ -50,7 +56,7 @@ extension Model {
         count += units * width + (network.hasBiases ? units : 0)
         width = units
       }
-      return count + residualCount * width
+      return count + residualCount * width + (network.saturations.isEmpty ? 0 : residualCount * signalCount)
     }
 
     /// Trained numbers in all weight sets.

@@ -29,7 +29,10 @@ extension Model.Stage {
 
   private func validateSignals(_ place: String) throws(ModelError) {
     try require(
-      (1...Limit.states).contains(states.count), "\(place).states", "1 to \(Limit.states) states", states.count)
+      states.count <= Limit.states, "\(place).states", "at most \(Limit.states) states", states.count)
+    try require(
+      !states.isEmpty || !smallSignal.outputStep.isEmpty, "\(place).smallSignal.outputStep",
+      "an output without states", "nothing")
     for (index, state) in states.enumerated() {
       try requirePositive(state.scale, "\(place).states[\(index)].scale")
       try requirePositive(state.limit, "\(place).states[\(index)].limit")
@@ -89,6 +92,12 @@ extension Model.Stage {
       try require(coordinates.indices.contains(index), "\(stage).network.conditions", "\(coordinates.indices)", index)
     }
     try requireNumbers(network.residualScales, residualCount, "\(stage).network.residualScales")
+    try requireNumbers(
+      network.saturations, network.saturations.isEmpty ? 0 : residualCount, "\(stage).network.saturations")
+    for (index, value) in network.saturations.enumerated() {
+      try require(value >= 0, "\(stage).network.saturations[\(index)]", "0 or more", value)
+      if value > 0 { try requirePositive(network.residualScales[index], "\(stage).network.residualScales[\(index)]") }
+    }
     try requireNumbers(network.weights, weightCount, "\(stage).network.weights")
     for (number, axis) in network.axes.enumerated() {
       let place = "\(stage).network.axes[\(number)]"

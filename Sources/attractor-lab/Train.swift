@@ -65,7 +65,9 @@ struct TrainingRun {
     }
     progress.finish()
     try ModelWriter.write(model, to: circuit.model)
-    print("\(circuit.model): \(model.stages.map { "\($0.name) \($0.weightCount)" }.joined(separator: ", ")) weights per set")
+    print(
+      "\(circuit.model): \(model.stages.map { "\($0.name) \($0.weightCount)" }.joined(separator: ", ")) weights per set"
+    )
   }
 
   /// Checkpoints and simulated material of this circuit.

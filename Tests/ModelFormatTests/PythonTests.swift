@@ -17,7 +17,7 @@ import Testing
     var states: [Double]
   }
 
-  static let models = [Repository.clipper] + RandomModel.all.map(\.model)
+  static let models = [Repository.clipper] + RandomChain.models
 
   @Test(arguments: models.indices)
   func playsTheSame(_ index: Int) throws {

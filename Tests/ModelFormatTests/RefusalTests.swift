@@ -131,7 +131,16 @@ import Testing
   static let damages: [(expected: String, damage: Damage)] = [
     ("circuit: expected lower-case", { $0.circuit = "Big Muff" }),
     ("name: expected a name", { $0.name = "" }),
-    ("stages[0].states: expected 1 to 16", { $0.stages[0].states = [] }),
+    (
+      "stages[0].states: expected at most 16",
+      { $0.stages[0].states = [Model.State](repeating: $0.stages[0].states[0], count: 17) }
+    ),
+    (
+      "stages[0].smallSignal.outputStep: expected an output",
+      {
+        $0.stages[0].states = []; $0.stages[0].smallSignal.outputStep = []
+      }
+    ),
     ("stages[0].states[1].scale: expected more than 0", { $0.stages[0].states[1].scale = 0 }),
     ("stages[0].states[2].limit: not a finite", { $0.stages[0].states[2].limit = .infinity }),
     ("stages[0].input.taps[0]: expected 0, found 1", { $0.stages[0].input.taps = [1, 2] }),

@@ -4,7 +4,7 @@ import TestModels
 import Testing
 
 @Suite struct RoundTripTests {
-  static let models = [Repository.clipper] + RandomModel.all.map(\.model)
+  static let models = [Repository.clipper] + RandomChain.models + [RandomChain.singer]
 
   @Test(arguments: models.indices)
   func everythingComesBack(_ index: Int) throws {

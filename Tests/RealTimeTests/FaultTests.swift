@@ -50,6 +50,23 @@ import Testing
     for at in resets where at + 20 < output.count { #expect(abs(output[at + 1]) < 0.05) }
   }
 
+  /// A stage in the middle that is lost takes the channel with it, and the channel alone.
+  @Test func aStageThatRunsAwayResetsTheChannel() throws {
+    var model = RandomChain.all[1].model
+    let sound = try Player(model, rateHz: 96_000).play(Material.music(seconds: 0.3, rateHz: 96_000, peak: 0.01))
+    model.stages[1].states[1].limit = 0.3
+    let player = try Player(model, rateHz: 96_000, channels: 2)
+    let quiet = Material.music(seconds: 0.3, rateHz: 96_000, peak: 0.01)
+    let (left, right) = player.stereo(Material.music(seconds: 0.3, rateHz: 96_000, peak: 8), quiet)
+    #expect(right == sound)
+    #expect(player.engine.pointee.faultCount > 5)
+    #expect(left.allSatisfy { $0.isFinite })
+    // Silence lasts to the end of the sub-block, then all stages come back from rest.
+    let lost = left.indices.dropFirst().filter { left[$0] == 0 && left[$0 - 1] != 0 }
+    #expect(lost.count > 5)
+    for at in lost where at + 20 < left.count { #expect(left[at..<at + 20].allSatisfy { abs($0) < 0.05 }) }
+  }
+
   @Test func knobsAndLevelsThatAreNoNumbers() throws {
     let input = Material.music(seconds: 0.05, rateHz: 48_000, peak: 2)
     let plain = try Player(Repository.clipper, rateHz: 48_000).play(input)

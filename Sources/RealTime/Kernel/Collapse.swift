@@ -114,13 +114,12 @@ extension StepTables {
   @_noLocks @_noAllocation
   private func fillOutputs(_ slab: UnsafeMutablePointer<Float>, _ scratch: CollapseScratch) {
     let inputs = layout.states + layout.taps
-    let last = layout.layers - 1
-    let units = layout.units[last]
-    let stride = layout.vectors[last] * Lanes.scalarCount
-    let output = scratch.weights + (weightCount - residualCount * units)
-    let stepSeries = layout.states + 1
+    let units = layout.layers == 0 ? 0 : layout.units[layout.layers - 1]
+    let stride = layout.layers == 0 ? 0 : layout.vectors[layout.layers - 1] * Lanes.scalarCount
+    let direct = scratch.weights + (weightCount - (hasSaturations ? residualCount * inputs : 0))
+    let output = direct - residualCount * units
+    let stepSeries = layout.states
     for s in 0..<layout.states { slab[layout.restStates + s] = Float(seriesValue(s, scratch)) }
-    slab[layout.restOutput] = Float(seriesValue(layout.states, scratch))
     for row in 0..<layout.rows {
       let rate = row < layout.states && rates[row] >= 0 ? scratch.quantities[rates[row]] : 1
       let hasResidual = row < residualCount
@@ -134,15 +133,23 @@ extension StepTables {
         }
       }
       slab[layout.constants + row] = Float(-scale * atRest)
+      let sigma = hasSaturations && hasResidual ? saturations[row] : 0
+      if hasSaturations { slab[layout.limitedGains + row] = Float(scale * sigma) }
       for z in 0..<inputs {
         var anchor = 0.0
         if hasResidual { for i in 0..<units { anchor += output[row * units + i] * scratch.slopes[i * inputs + z] } }
-        let skip = Float(rate * seriesValue(stepSeries + row * inputs + z, scratch) - scale * anchor)
-        if z < layout.states {
-          slab[layout.skipStates + row * layout.states + z] = skip
-        } else {
-          slab[layout.skipTaps + row * layout.taps + z - layout.states] = skip
+        let linear = seriesValue(stepSeries + row * inputs + z, scratch)
+        let isState = z < layout.states
+        let place = isState ? row * layout.states + z : row * layout.taps + z - layout.states
+        let skip = (isState ? layout.skipStates : layout.skipTaps) + place
+        guard sigma > 0 else {
+          // L is in N and in its derivative, so it cancels.
+          slab[skip] = Float(rate * linear - scale * anchor)
+          continue
         }
+        slab[skip] = Float(scale * direct[row * inputs + z])
+        let limited = (linear / residualScales[row] - anchor - direct[row * inputs + z]) / sigma
+        slab[(isState ? layout.limitedStates : layout.limitedTaps) + place] = Float(limited)
       }
     }
   }

@@ -7,10 +7,12 @@ typealias Lanes = SIMD8<Float>
 ///
 /// A slab holds everything that is constant within a step: the network's weights at the current knobs with D, R and
 /// the anchor folded in. Whole slabs are ramped, so moving knobs need no other code than an addition. Matrices into
-/// hidden units are stored by column, each padded to whole vectors; output rows are stored by row.
+/// hidden units are stored by column, each padded to whole vectors; output rows are stored by row. A linear stage has
+/// the skip matrices and nothing of the network.
 struct StepLayout: BitwiseCopyable {
   let states: Int
   let taps: Int
+  /// Hidden layers; 0 for a linear stage.
   let layers: Int
   /// One per state, and one more for an output with a part of its own.
   let rows: Int
@@ -29,8 +31,11 @@ struct StepLayout: BitwiseCopyable {
   let skipStates: Int
   let skipTaps: Int
   let constants: Int
+  /// Where rows have a σ: what goes into the saturating function, and what its value is multiplied by.
+  let limitedStates: Int
+  let limitedTaps: Int
+  let limitedGains: Int
   let restStates: Int
-  let restOutput: Int
   /// Whole slab, a multiple of the vector width.
   let count: Int
 
@@ -62,12 +67,15 @@ struct StepLayout: BitwiseCopyable {
     }
     self.biases = biases
     self.columns = columns
-    outputRows = take(rows * vectors[layers - 1] * Lanes.scalarCount)
+    outputRows = take(layers == 0 ? 0 : rows * vectors[layers - 1] * Lanes.scalarCount)
     skipStates = take(rows * states)
     skipTaps = take(rows * taps)
     constants = take(rows)
+    let limited = stage.network.saturations.isEmpty ? 0 : rows
+    limitedStates = take(limited * states)
+    limitedTaps = take(limited * taps)
+    limitedGains = take(limited)
     restStates = take(states)
-    restOutput = take(1)
     count = next
   }
 }

@@ -7,9 +7,10 @@ struct StepTables: BitwiseCopyable {
   static let coordinateLimit = Model.Limit.coordinates
 
   let layout: StepLayout
-  let inputScale: Double
+  /// Normalised units per volt, and what the input is clamped to, normalised.
+  let inputShare: Float
+  let inputLimit: Float
   let outputScale: Double
-  let inputLimit: Double
   /// Delays of the input taps, in model samples.
   let taps: UnsafePointer<Int>
   let deepestTap: Int
@@ -22,7 +23,7 @@ struct StepTables: BitwiseCopyable {
   let knobDegrees: UnsafePointer<Int>
 
   let seriesLength: Int
-  /// Series of x₀ (S), y₀ (1), M (S × (S + T)), M_y (S + T or 0), in this order.
+  /// Series of x₀ (S), M (S × (S + T)), M_y (S + T or 0), in this order.
   let series: UnsafePointer<Double>
   /// For each state: the knob coordinate whose q is its R, or −1 where R = 1.
   let rates: UnsafePointer<Int>
@@ -38,6 +39,9 @@ struct StepTables: BitwiseCopyable {
   let timeCondition: Double
   let residualScales: UnsafePointer<Double>
   let residualCount: Int
+  /// σ of every row, 0 where it has none; empty where no row has.
+  let saturations: UnsafePointer<Double>
+  let hasSaturations: Bool
 
   /// [main-thread]
   /// - Parameters:
@@ -45,9 +49,9 @@ struct StepTables: BitwiseCopyable {
   ///   - timeStep: seconds per model sample.
   init(_ stage: Model.Stage, controls: [String], timeStep: Double, arena: Arena) {
     layout = StepLayout(stage)
-    inputScale = stage.input.scale
+    inputShare = Float(1 / stage.input.scale)
+    inputLimit = Float(stage.input.limit / stage.input.scale)
     outputScale = stage.output.scale
-    inputLimit = stage.input.limit
     taps = UnsafePointer(arena.copy(stage.input.taps))
     deepestTap = stage.input.taps.last ?? 0
     fromStates = UnsafePointer(arena.copy(stage.output.fromStates.map(Float.init)))
@@ -73,7 +77,7 @@ struct StepTables: BitwiseCopyable {
     if let timeAxis { degrees.remove(at: timeAxis) }
     knobDegrees = UnsafePointer(arena.copy(degrees))
     seriesLength = degrees.reduce(1) { $0 * ($1 + 1) }
-    let all = small.restStates + [small.restOutput] + small.step.flatMap { $0 } + small.outputStep
+    let all = small.restStates + small.step.flatMap { $0 } + small.outputStep
     series = UnsafePointer(arena.copy(all.flatMap(folded)))
     rates = UnsafePointer(arena.copy(stage.states.map { state in state.rate.map { knobIndex[$0]! } ?? -1 }))
 
@@ -100,6 +104,15 @@ struct StepTables: BitwiseCopyable {
     timeCondition = timePosition
     residualScales = UnsafePointer(arena.copy(network.residualScales))
     residualCount = stage.residualCount
+    saturations = UnsafePointer(arena.copy(network.saturations))
+    hasSaturations = !network.saturations.isEmpty
+  }
+
+  /// Whether a knob that this stage depends on moves in the present sub-block.
+  @_noLocks @_noAllocation
+  func isMoved(by motion: KnobMotion) -> Bool {
+    for index in 0..<knobCount where motion.moves[knobs[index].control] { return true }
+    return false
   }
 }
 

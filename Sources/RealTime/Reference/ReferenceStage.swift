@@ -1,11 +1,13 @@
 import ModelFormat
 
-/// One stage of the reference.
+/// One stage of the reference; everything is computed anew when a knob that it depends on has moved.
 ///
 /// Not for the audio thread.
 struct ReferenceStage {
   let stage: Model.Stage
   private let timeStep: Double
+  /// For each coordinate: its control, or nil for the time step.
+  private let controls: [Int?]
   /// x, normalised (not its deviation from rest).
   private(set) var state: [Double]
   /// Normalised input, newest first.
@@ -14,11 +16,11 @@ struct ReferenceStage {
 
   /// What stands still as long as the knobs do.
   private struct Kappa {
-    var positions: [String: Double]
+    /// The coordinates' source values.
+    var sources: [Double]
     var conditions: [Double]
     var weights: [Double]
     var restStates: [Double]
-    var restOutput: Double
     /// Rows: states, then the output where it has a row.
     var step: [[Double]]
     var rates: [Double]
@@ -27,11 +29,13 @@ struct ReferenceStage {
     var anchorSlopes: [[Double]]
   }
 
-  /// At rest for `positions`, by control id.
-  init(_ stage: Model.Stage, timeStep: Double, positions: [String: Double]) {
+  /// At rest for `positions`, in the order of the controls' ids.
+  init(_ stage: Model.Stage, timeStep: Double, controls: [String], positions: [Double]) {
     self.stage = stage
     self.timeStep = timeStep
-    kappa = Self.kappa(stage, timeStep, positions)
+    let indices = stage.coordinates.map { coordinate in controls.firstIndex { $0 == coordinate.control } }
+    self.controls = indices
+    kappa = Self.kappa(stage, timeStep, Self.sources(indices, timeStep, positions))
     state = kappa.restStates
     history = [Double](repeating: 0, count: (stage.input.taps.last ?? 0) + 1)
   }
@@ -41,24 +45,34 @@ struct ReferenceStage {
     for (index, value) in physical.enumerated() { state[index] = value / stage.states[index].scale }
   }
 
-  /// y₀ in volts.
-  var restOutput: Double { kappa.restOutput * stage.output.scale }
+  private static func sources(_ controls: [Int?], _ timeStep: Double, _ positions: [Double]) -> [Double] {
+    controls.map { $0.map { positions[$0] } ?? timeStep }
+  }
 
-  /// One sample in volts, clamped to what training covered; output in volts.
-  mutating func step(_ volts: Double, positions: [String: Double]) -> Double {
-    if positions != kappa.positions { kappa = Self.kappa(stage, timeStep, positions) }
+  /// One sample in volts, clamped to what training covered; output in volts, from rest.
+  mutating func step(_ volts: Double, positions: [Double]) -> Double {
+    let sources = Self.sources(controls, timeStep, positions)
+    if sources != kappa.sources { kappa = Self.kappa(stage, timeStep, sources) }
     history.removeLast()
     history.insert(min(max(volts, -stage.input.limit), stage.input.limit) / stage.input.scale, at: 0)
     let z = zip(state, kappa.restStates).map { $0 - $1 } + stage.input.taps.map { history[$0] }
     let network = evaluate(z + kappa.conditions)
     let count = stage.states.count
     var residual = [Double](repeating: 0, count: stage.residualCount)
+    var skip = kappa.step.map { row in zip(row, z).reduce(0) { $0 + $1.0 * $1.1 } }
     for row in residual.indices {
       let linear = zip(kappa.anchorSlopes[row], z).reduce(0) { $0 + $1.0 * $1.1 }
-      residual[row] = stage.network.residualScales[row] * (network[row] - kappa.anchorValue[row] - linear)
+      let scale = stage.network.residualScales[row]
+      let sigma = stage.network.saturations.isEmpty ? 0 : stage.network.saturations[row]
+      if sigma == 0 {
+        residual[row] = scale * (network[row] - kappa.anchorValue[row] - linear)
+      } else {
+        let limited = sigma * stage.network.activation.value((skip[row] / scale - linear) / sigma)
+        residual[row] = scale * (network[row] - kappa.anchorValue[row] + limited)
+        skip[row] = 0
+      }
     }
-    let skip = kappa.step.map { row in zip(row, z).reduce(0) { $0 + $1.0 * $1.1 } }
-    var output = kappa.restOutput
+    var output = 0.0
     for s in 0..<count {
       state[s] += kappa.rates[s] * (skip[s] + residual[s])
       output += stage.output.fromStates[s] * (state[s] - kappa.restStates[s])
@@ -103,14 +117,22 @@ struct ReferenceStage {
       value = next
       jacobian = nextJacobian
     }
+    if !stage.network.saturations.isEmpty {
+      let signals = stage.signalCount
+      for row in value.indices {
+        for z in 0..<signals {
+          value[row] += weights[at + row * signals + z] * input[z]
+          if z < columns { jacobian[row][z] += weights[at + row * signals + z] }
+        }
+      }
+    }
     return (value, jacobian)
   }
 
-  private static func kappa(_ stage: Model.Stage, _ timeStep: Double, _ positions: [String: Double]) -> Kappa {
-    let c = stage.normalised(timeStep: timeStep) { positions[$0]! }
-    let rates = stage.states.map { state -> Double in
-      guard let rate = state.rate.map({ stage.coordinates[$0] }) else { return 1 }
-      return rate.physical(positions[rate.control!]!, timeStep: timeStep)
+  private static func kappa(_ stage: Model.Stage, _ timeStep: Double, _ sources: [Double]) -> Kappa {
+    let c = zip(stage.coordinates, sources).map { $0.normalised($1, timeStep: timeStep) }
+    let rates = stage.states.map { state in
+      state.rate.map { stage.coordinates[$0].physical(sources[$0], timeStep: timeStep) } ?? 1
     }
     var weights = stage.network.weights
     for axis in stage.network.axes {
@@ -134,10 +156,8 @@ struct ReferenceStage {
     let anchor = evaluate(
       stage, weights, [Double](repeating: 0, count: inputs) + conditions, slopes: inputs)
     return Kappa(
-      positions: positions, conditions: conditions, weights: weights, restStates: small.restStates.map(series),
-      restOutput: series(small.restOutput),
+      sources: sources, conditions: conditions, weights: weights, restStates: small.restStates.map(series),
       step: small.step.map { $0.map(series) } + (small.outputStep.isEmpty ? [] : [small.outputStep.map(series)]),
-      rates: rates,
-      anchorValue: anchor.value, anchorSlopes: anchor.slopes)
+      rates: rates, anchorValue: anchor.value, anchorSlopes: anchor.slopes)
   }
 }

@@ -2,17 +2,22 @@ import ModelFormat
 
 /// A model's step in plain double precision, written for reading: what the kernels are held to.
 ///
-/// Knobs may move every sample; everything is computed anew from the model at each of their positions.
+/// Knobs may move every sample. The noise floor of circuits that sing is left out.
 /// Not for the audio thread.
 public struct ReferenceStep {
   public let model: Model
   private var stages: [ReferenceStage]
+  /// For each level: its control.
+  private let levels: [Int]
 
   /// At rest for `positions` (0…1 per control; defaults if nil) at a model rate in hertz.
   public init(_ model: Model, rateHz: Double, positions: [Double]? = nil) {
     self.model = model
-    let start = Self.byControl(model, positions ?? model.controls.map { $0.position(ofPlain: $0.default) })
-    stages = model.stages.map { ReferenceStage($0, timeStep: 1 / rateHz, positions: start) }
+    let start = positions ?? model.controls.map { $0.position(ofPlain: $0.default) }
+    stages = model.stages.map {
+      ReferenceStage($0, timeStep: 1 / rateHz, controls: model.controls.map(\.id), positions: start)
+    }
+    levels = model.levels.map { level in model.controls.firstIndex { $0.id == level.control }! }
   }
 
   /// x of every stage after another, normalised (not its deviation from rest).
@@ -30,13 +35,8 @@ public struct ReferenceStep {
 
   /// One sample: input in volts, knob positions 0…1, output in volts.
   public mutating func step(_ volts: Double, positions: [Double]) -> Double {
-    let now = Self.byControl(model, positions)
     var signal = volts
-    for index in stages.indices { signal = stages[index].step(signal, positions: now) }
-    return model.levels.reduce(signal) { $0 * $1.gain(atPosition: now[$1.control]!) }
-  }
-
-  private static func byControl(_ model: Model, _ positions: [Double]) -> [String: Double] {
-    Dictionary(uniqueKeysWithValues: zip(model.controls.map(\.id), positions))
+    for index in stages.indices { signal = stages[index].step(signal, positions: positions) }
+    return zip(model.levels, levels).reduce(signal) { $0 * $1.0.gain(atPosition: positions[$1.1]) }
   }
 }

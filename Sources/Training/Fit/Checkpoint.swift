@@ -9,13 +9,20 @@ struct Checkpoint: Codable {
   var stage = 0
   var sets: [Double] = []
   var residualScales: [Double] = []
+  var saturations: [Double] = []
   var damping = 0.1
   /// Best finished seed.
   var bestDecibels: Double?
-  var bestSets: [Double] = []
-  var bestResidualScales: [Double] = []
+  var best: Fit?
   /// Spent on this stage so far, simulation not counted.
   var seconds = 0.0
+
+  /// What a network was fitted to be: weight sets, D and σ of each row.
+  struct Fit: Codable {
+    var sets: [Double]
+    var residualScales: [Double]
+    var saturations: [Double]
+  }
 
   static func read(_ path: String, cause: String) -> Checkpoint? {
     guard let data = try? Data(contentsOf: URL(filePath: path)),

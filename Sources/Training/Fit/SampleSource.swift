@@ -8,7 +8,10 @@ final class SampleSource {
   private let truth: TruthSet
   private let small: SmallSignalFit
   private let scales: Scales
-  private let shape: BlockShape
+  /// Of the network, with the rows that saturate.
+  let shape: BlockShape
+  /// σ of each row, 0 where it has none; empty where no row has.
+  let saturations: [Double]
   private let deepestTap: Int
   private var random: SplitMix64
   /// Candidates for one-step draws, with the size of what the network has to explain there.
@@ -54,7 +57,8 @@ final class SampleSource {
     self.truth = truth
     self.small = small
     self.scales = scales
-    shape = plan.shape!
+    saturations = Self.saturations(plan, truth, small, scales)
+    shape = plan.shape(saturations: saturations)!
     deepestTap = plan.recipe.taps.last ?? 0
     random = SplitMix64(seed: seed)
     let usual = nominalPeakVolts.map { $0 / Self.crest } ?? Self.usualAmplitude(truth)
@@ -139,21 +143,30 @@ final class SampleSource {
     return weights(candidate.trajectory, candidate.sample).map { $0 * rate }
   }
 
-  /// What the linear part leaves of one step, in normalised units, and z and κ there.
+  /// What there is to explain of one step, in normalised units, and z and κ there: what the linear part leaves, or
+  /// the whole of a row that saturates.
   private func residual(_ candidate: Candidate) -> Residual {
+    Self.residual(plan, truth, small, scales, saturations, candidate)
+  }
+
+  private static func residual(
+    _ plan: StagePlan, _ truth: TruthSet, _ small: SmallSignalFit, _ scales: Scales, _ saturations: [Double],
+    _ candidate: Candidate
+  ) -> Residual {
     let trajectory = truth.trajectories[candidate.trajectory]
     let n = candidate.sample
     let kappa = plan.normalised(knobs: trajectory.knobs.map { Double($0[n]) }, timeStep: trajectory.timeStep)
     let values = small.fit.values(at: kappa)
-    let states = shape.states
-    let signals = states + shape.taps
+    let states = plan.circuit.states.count
+    let signals = states + plan.recipe.taps.count
     var z = (0..<states).map { Double(trajectory.states[$0][n - 1]) / scales.states[$0] - values[$0] }
     z += plan.recipe.taps.map { Double(trajectory.input[n - $0]) / scales.input }
     let linear = Array(values[(states + 1)...])
     let rate = plan.rate(kappa)
     var targets: [Float] = []
-    for row in 0..<shape.outputs {
-      let step = (0..<signals).reduce(0) { $0 + linear[row * signals + $1] * z[$1] }
+    for row in 0..<plan.outputCount {
+      let isWhole = !saturations.isEmpty && saturations[row] > 0
+      let step = isWhole ? 0 : (0..<signals).reduce(0) { $0 + linear[row * signals + $1] * z[$1] }
       let actual =
         row < states
         ? Double(trajectory.changes[row][n]) / scales.states[row] / rate
@@ -171,6 +184,46 @@ final class SampleSource {
     plan.indices(of: .condition).map { Float(kappa[$0]) }
   }
 
+  /// R of every row.
+  private func rates(_ found: Residual) -> [Float] {
+    (0..<shape.outputs).map { $0 < shape.states ? Float(found.rate) : 1 }
+  }
+
+  /// R M of the rows that saturate; of the others, whose targets are what M leaves, zero.
+  private func limitedRows(_ found: Residual) -> [Float] {
+    guard shape.hasSaturations else { return [] }
+    let (signals, rates) = (shape.signals, rates(found))
+    return found.linear.indices.map {
+      saturations[$0 / signals] > 0 ? Float(found.linear[$0]) * rates[$0 / signals] : 0
+    }
+  }
+
+  /// A row saturates if the linear part alone is so far off that what it leaves is no smaller than the row itself.
+  private static func saturations(
+    _ plan: StagePlan, _ truth: TruthSet, _ small: SmallSignalFit, _ scales: Scales
+  ) -> [Double] {
+    guard let sigma = plan.recipe.network?.saturation, sigma > 0 else { return [] }
+    var random = SplitMix64(seed: 1)
+    var (left, whole) = (
+      [Double](repeating: 0, count: plan.outputCount), [Double](repeating: 0, count: plan.outputCount)
+    )
+    let deepest = plan.recipe.taps.last ?? 0
+    let all = [Double](repeating: 1, count: plan.outputCount)
+    for _ in 0..<20_000 {
+      let trajectory = Int(random.next() % UInt64(truth.trajectories.count))
+      let room = UInt64(max(truth.trajectories[trajectory].count - deepest - 2, 1))
+      let candidate = Candidate(trajectory: trajectory, sample: deepest + 1 + Int(random.next() % room))
+      let lessened = residual(plan, truth, small, scales, [], candidate).targets
+      let full = residual(plan, truth, small, scales, all, candidate).targets
+      for row in left.indices {
+        left[row] += Double(lessened[row] * lessened[row])
+        whole[row] += Double(full[row] * full[row])
+      }
+    }
+    let result = zip(left, whole).map { $0 > 0.1 * $1 ? sigma : 0 }
+    return result.contains { $0 > 0 } ? result : []
+  }
+
   /// Half of the samples evenly, half where much is left to explain.
   func oneStep(_ count: Int, _ grid: SnapshotGrid) -> BlockBatch {
     let gains = residualScales.map(Float.init)
@@ -179,8 +232,10 @@ final class SampleSource {
       let found = residual(candidate)
       let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
       return BlockBatch.Sequence(
-        position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs, linear: [],
-        targets: found.targets, gains: gains, weights: zip(weight(candidate), gains).map { $0 / $1 })
+        position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
+        linear: limitedRows(found),
+        targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
+        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 / ($1.0 * $1.1) })
     }
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
   }
@@ -219,7 +274,8 @@ final class SampleSource {
       sequences.append(
         BlockBatch.Sequence(
           position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
-          linear: found.linear.indices.map { Float(found.linear[$0] * rates[$0 / signals]) }, targets: targets, gains: gains,
+          linear: found.linear.indices.map { Float(found.linear[$0] * rates[$0 / signals]) }, targets: targets,
+          gains: gains,
           weights: (0..<shape.outputs).map { weights[$0] / gains[$0] }))
     }
     return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)

@@ -9,10 +9,8 @@ struct StageAssembly {
   let reach: [Double]
   let inputLimitVolts: Double
 
-  /// - Parameters:
-  ///   - sets: weight sets on the plan's last grid; not looked at where the stage is linear.
-  ///   - residualScales: D, and D_y behind it.
-  func stage(sets: [Double], residualScales: [Double]) -> Model.Stage {
+  /// - Parameter fit: weight sets on the plan's last grid; none where the stage is linear.
+  func stage(_ fit: Checkpoint.Fit?) -> Model.Stage {
     let recipe = plan.recipe
     return Model.Stage(
       name: recipe.name,
@@ -26,19 +24,20 @@ struct StageAssembly {
       output: .init(
         scale: scales.output, fromStates: small.fromStates,
         hasResidual: recipe.output == .row && recipe.network != nil),
-      coordinates: plan.coordinates, smallSignal: small.section, network: network(sets, residualScales))
+      coordinates: plan.coordinates, smallSignal: small.section, network: network(fit))
   }
 
-  private func network(_ sets: [Double], _ residualScales: [Double]) -> Model.Network {
-    guard let network = plan.recipe.network else {
+  private func network(_ fit: Checkpoint.Fit?) -> Model.Network {
+    guard let network = plan.recipe.network, let fit else {
       return .init(
         activation: .rationalTanh, hasBiases: false, layers: [], conditions: [], residualScales: [], axes: [],
         weights: [])
     }
     let (weights, axes) = plan.grid(plan.recipe.growthCount - 1).section(
-      sets, coordinates: plan.indices(of: .snapshots))
+      fit.sets, coordinates: plan.indices(of: .snapshots))
     return .init(
       activation: network.activation, hasBiases: network.hasBiases, layers: network.layers,
-      conditions: plan.indices(of: .condition), residualScales: residualScales, axes: axes, weights: weights)
+      conditions: plan.indices(of: .condition), residualScales: fit.residualScales,
+      saturations: fit.saturations, axes: axes, weights: weights)
   }
 }

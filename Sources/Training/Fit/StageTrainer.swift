@@ -16,7 +16,7 @@ struct StageTrainer {
   let workers: Int
   let checkpointPath: String
   /// The stage as a model of its own.
-  let model: (_ sets: [Double], _ residualScales: [Double]) -> Model
+  let model: (Checkpoint.Fit) -> Model
   let scenes: [StageScene]
   let watch: @Sendable (TrainingEvent) -> Void
   let isCancelled: @Sendable () -> Bool
@@ -31,12 +31,11 @@ struct StageTrainer {
       checkpoint.sets = []
       try checkpoint.write(checkpointPath)
     }
-    guard checkpoint.bestDecibels != nil else { throw .diverged(stage: "training \(plan.recipe.name)") }
+    guard checkpoint.best != nil else { throw .diverged(stage: "training \(plan.recipe.name)") }
   }
 
   /// Runs what is left of one seed, saving after each stage of growth.
   private func fitSeed(_ checkpoint: inout Checkpoint, _ fit: StageRecipe.FitRecipe) throws(TrainingError) {
-    let shape = plan.shape!
     let growthCount = plan.recipe.growthCount
     let name =
       plan.recipe.name + (fit.seeds > 1 ? ", seed \(checkpoint.seed + 1) of \(fit.seeds)" : "")
@@ -46,7 +45,9 @@ struct StageTrainer {
       residualScales: checkpoint.sets.isEmpty ? nil : checkpoint.residualScales,
       seed: random.next() &+ UInt64(checkpoint.stage))
     source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
+    let shape = source.shape
     checkpoint.residualScales = source.residualScales
+    checkpoint.saturations = source.saturations
     if checkpoint.sets.isEmpty { checkpoint.sets = Self.start(shape, plan.grid(0), source.signalSizes, &random) }
     while checkpoint.stage <= growthCount {
       source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
@@ -80,14 +81,16 @@ struct StageTrainer {
       checkpoint.seconds += Double((clock.now - started).components.seconds)
       checkpoint.sets = optimiser.sets
       checkpoint.stage += 1
-      if checkpoint.stage >= growthCount { keepIfBetter(&checkpoint, fit) }
+      if checkpoint.stage >= growthCount { keepIfBetter(&checkpoint) }
       try checkpoint.write(checkpointPath)
     }
   }
 
   /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.
-  private func keepIfBetter(_ checkpoint: inout Checkpoint, _ fit: StageRecipe.FitRecipe) {
-    let decibels = judge(model(checkpoint.sets, checkpoint.residualScales))
+  private func keepIfBetter(_ checkpoint: inout Checkpoint) {
+    let fit = Checkpoint.Fit(
+      sets: checkpoint.sets, residualScales: checkpoint.residualScales, saturations: checkpoint.saturations)
+    let decibels = judge(model(fit))
     let moment = checkpoint.stage > plan.recipe.growthCount ? "after" : "before"
     watch(
       TrainingEvent(
@@ -95,8 +98,7 @@ struct StageTrainer {
         detail: "\((decibels * 10).rounded() / 10) dB"))
     guard decibels < checkpoint.bestDecibels ?? .infinity else { return }
     checkpoint.bestDecibels = decibels
-    checkpoint.bestSets = checkpoint.sets
-    checkpoint.bestResidualScales = checkpoint.residualScales
+    checkpoint.best = fit
   }
 
   /// Mean of the scenes' errors in decibels, with the worst counted as much as all others together.
@@ -126,6 +128,7 @@ struct StageTrainer {
       width = shape.units[layer]
     }
     for _ in 0..<shape.outputs * width { base.append(random.normal() * 0.3) }
+    for _ in shape.skipMatrix..<shape.weights { base.append(0) }
     var sets: [Double] = []
     for set in 0..<grid.setCount {
       let isDelta = set >= (grid.nodeCounts.first ?? 1)

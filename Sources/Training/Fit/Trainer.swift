@@ -44,7 +44,8 @@ public struct Trainer {
     var figures: [String: Double] = [:]
     for (index, stage) in stages.enumerated() {
       let result = try train(
-        stage, isFirst: index == 0, truth.stages[index], linear[index], scenes.indices.contains(index) ? scenes[index] : [])
+        stage, isFirst: index == 0, truth.stages[index], linear[index],
+        scenes.indices.contains(index) ? scenes[index] : [])
       // A circuit of one stage needs no prefix.
       let prefix = stages.count > 1 ? "\(stage.recipe.name): " : ""
       for (name, value) in result.figures { figures[prefix + name] = value }
@@ -96,10 +97,10 @@ public struct Trainer {
       plan: stage, truth: truth, small: small, scales: scales,
       nominalPeakVolts: isFirst ? plan.recipe.levels.nominalPeakVolts : nil, firstSeed: plan.recipe.data.seed,
       workers: workers, checkpointPath: checkpointPath(stage),
-      model: { alone(assembly.stage(sets: $0, residualScales: $1)) }, scenes: scenes, watch: watch,
+      model: { alone(assembly.stage($0)) }, scenes: scenes, watch: watch,
       isCancelled: isCancelled
     ).run(&checkpoint)
-    let result = assembly.stage(sets: checkpoint.bestSets, residualScales: checkpoint.bestResidualScales)
+    let result = assembly.stage(checkpoint.best)
     var figures = ["small signal": Self.rounded(small.errorDecibels)]
     let single = alone(result)
     for scene in scenes { figures[scene.name] = (try? scene.decibels(single)).map(Self.rounded) }

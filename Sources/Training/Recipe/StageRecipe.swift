@@ -29,6 +29,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// Off for circuits that treat both polarities alike: then the network is odd and exact zero stays zero.
     public var hasBiases: Bool
     public var activation: Activation
+    /// σ: for a stage that amplifies before it clips. Where the linearised circuit is far beyond the circuit itself,
+    /// its rows are heard through a saturating function of this size, 0.01…0.1. Left out: they are heard as they are.
+    public var saturation: Double?
   }
 
   public struct CoordinateRecipe: Codable, Sendable, Equatable {

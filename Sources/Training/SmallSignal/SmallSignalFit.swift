@@ -54,7 +54,8 @@ package struct SmallSignalFit {
       let sample = { (c: [Double]) throws(SolverError) -> [Double] in
         let (knobs, timeStep) = plan.physical(c)
         return try Self.functions(
-          solver, knobs: knobs, timeStep: timeStep, rate: plan.rate(c), taps: recipe.taps, scales: scales, output: recipe.output)
+          solver, knobs: knobs, timeStep: timeStep, rate: plan.rate(c), taps: recipe.taps, scales: scales,
+          output: recipe.output)
       }
       fit = try ChebyshevFit(degrees: recipe.coordinates.map(\.degree), sample: sample)
       let middle = try solver.linearised(knobs: plan.physical(plan.coordinates.map { _ in 0 }).knobs)
