@@ -51,11 +51,13 @@ import Training
   }
 
   /// Against finite differences of the reference step.
-  @Test(arguments: RandomModel.all) func jacobiansAreTheDifferences(_ random: RandomModel) {
+  @Test(arguments: RandomModel.all, [false, true])
+  func jacobiansAreTheDifferences(_ random: RandomModel, saturates: Bool) {
     var model = random.model
     var dice = Dice(77)
     let rateHz = 96_000.0
-    for stage in model.stages {
+    for var stage in model.stages where !(stage.isLinear && saturates) {
+      if saturates { saturate(&stage, &dice) }
       (model.stages, model.levels) = ([stage], [])
       let positions = model.controls.map { _ in dice.number(0...1) }
       let byControl = Dictionary(uniqueKeysWithValues: zip(model.controls.map(\.id), positions))
@@ -77,6 +79,17 @@ import Training
         let slope = zip(after(up), after(down)).map { ($0 - $1) / 2e-5 }
         for row in x.indices { #expect(abs(matrix[row, column] - slope[row]) < 1e-7, "\(random.name)") }
       }
+    }
+  }
+
+  /// Every other row gets a saturation, and the network its skip matrix.
+  private func saturate(_ stage: inout Model.Stage, _ dice: inout Dice) {
+    let count = stage.residualCount * stage.signalCount
+    func more(_ size: Double) -> [Double] { (0..<count).map { _ in size * dice.normal() } }
+    stage.network.saturations = (0..<stage.residualCount).map { $0 % 2 == 0 ? dice.number(0.3...2) : 0 }
+    stage.network.weights += more(0.3)
+    for axis in stage.network.axes.indices {
+      for node in stage.network.axes[axis].deltas.indices { stage.network.axes[axis].deltas[node] += more(0.05) }
     }
   }
 

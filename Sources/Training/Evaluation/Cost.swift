@@ -62,7 +62,8 @@ public struct Cost: Codable, Sendable, Equatable {
       count += units * width
       width = units
     }
-    return count + stage.residualCount * width
+    let skip = stage.network.saturations.isEmpty ? 0 : stage.residualCount * inputs
+    return count + stage.residualCount * width + skip
   }
 
   /// Of this thread: other work on the machine does not count.

@@ -1,12 +1,13 @@
 import ModelFormat
 
-/// How one step of a stage depends on its state, knobs held: ∂x[n]/∂x[n−1] = 1 + R {M_x + D (J_N(z) − J_N(0))}.
+/// How one step of a stage depends on its state, knobs held: ∂x[n]/∂x[n−1] = 1 + R {D J_N(z) + f′ (M − D J_N(0))}, the
+/// state's columns of it; f′ is 1 but in rows with a saturation σ, where it is that of f((M z / D − J_N(0) z) / σ).
 package struct StageJacobian {
   private let stage: Model.Stage
   private let weights: [Double]
   private let conditions: [Double]
   private let rates: [Double]
-  /// S × S, the state's columns of M.
+  /// S × (S + T): M, and J_N(0).
   private let step: Matrix
   private let slopesAtRest: Matrix
   /// x₀, normalised.
@@ -21,33 +22,40 @@ package struct StageJacobian {
     let basis = Self.basis(stage.smallSignal.degrees, c)
     func value(_ series: [Double]) -> Double { zip(series, basis).reduce(0) { $0 + $1.0 * $1.1 } }
     rest = stage.smallSignal.restStates.map(value)
-    let count = stage.states.count
-    step = Matrix(stage.smallSignal.step.map { row in row.prefix(count).map(value) }, columns: count)
+    step = Matrix(stage.smallSignal.step.map { $0.map(value) }, columns: stage.signalCount)
     rates = stage.states.map { state in
       guard let rate = state.rate.map({ stage.coordinates[$0] }) else { return 1 }
       return rate.physical(positions[rate.control ?? ""] ?? 0.5, timeStep: timeStep)
     }
     conditions = stage.network.conditions.map { c[$0] }
     weights = Self.weights(stage.network, c)
-    let still = [Double](repeating: 0, count: count + stage.input.taps.count) + conditions
+    let still = [Double](repeating: 0, count: stage.signalCount) + conditions
     slopesAtRest = Self.slopes(stage, weights, still)
   }
 
-  /// The linear part alone.
-  package var linear: Matrix { whole(Matrix(states, states)) }
+  /// At rest, where the network adds nothing.
+  package var linear: Matrix {
+    var result = Matrix.identity(states)
+    for i in 0..<states { for j in 0..<states { result[i, j] += rates[i] * step[i, j] } }
+    return result
+  }
 
   /// - Parameter z: deviation of the state from rest and the taps, normalised.
   package func callAsFunction(_ z: [Double]) -> Matrix {
     guard !stage.isLinear else { return linear }
-    return whole(Self.slopes(stage, weights, z + conditions) + (-1) * slopesAtRest)
-  }
-
-  private func whole(_ slopes: Matrix) -> Matrix {
+    let network = stage.network
+    let slopes = Self.slopes(stage, weights, z + conditions)
     var result = Matrix.identity(states)
-    let scales = stage.network.residualScales
     for i in 0..<states {
+      let scale = network.residualScales[i]
+      let sigma = network.saturations.isEmpty ? 0 : network.saturations[i]
+      var share = 1.0
+      if sigma > 0 {
+        let linear = z.indices.reduce(0) { $0 + (step[i, $1] / scale - slopesAtRest[i, $1]) * z[$1] }
+        share = network.activation.slope(linear / sigma)
+      }
       for j in 0..<states {
-        result[i, j] += rates[i] * (step[i, j] + (stage.isLinear ? 0 : scales[i] * slopes[i, j]))
+        result[i, j] += rates[i] * (scale * slopes[i, j] + share * (step[i, j] - scale * slopesAtRest[i, j]))
       }
     }
     return result
@@ -75,10 +83,10 @@ package struct StageJacobian {
     return weights
   }
 
-  /// S × S: how N's state rows depend on the state at these inputs.
+  /// S × (S + T): how N's state rows depend on z at these inputs.
   private static func slopes(_ stage: Model.Stage, _ weights: [Double], _ inputs: [Double]) -> Matrix {
-    let (network, columns) = (stage.network, stage.states.count)
-    guard !stage.isLinear else { return Matrix(columns, columns) }
+    let (network, rows, columns) = (stage.network, stage.states.count, stage.signalCount)
+    guard !stage.isLinear else { return Matrix(rows, columns) }
     var value = inputs
     var slopes = Matrix(inputs.count, columns)
     for i in 0..<columns { slopes[i, i] = 1 }
@@ -98,7 +106,10 @@ package struct StageJacobian {
       }
       slopes = next
     }
-    return matrix(weights[at..<at + columns * value.count], columns, value.count) * slopes
+    let result = matrix(weights[at..<at + rows * value.count], rows, value.count) * slopes
+    guard !network.saturations.isEmpty else { return result }
+    at += stage.residualCount * value.count
+    return result + matrix(weights[at..<at + rows * columns], rows, columns)
   }
 
   private static func matrix(_ values: ArraySlice<Double>, _ rows: Int, _ columns: Int) -> Matrix {
