@@ -14,8 +14,6 @@ struct Lane: BitwiseCopyable {
   private let channelCount: Int
   /// Per channel the host's signal at the model's rate.
   private let dry: UnsafePointer<UnsafeMutablePointer<Float>>
-  /// One channel's input behind the input gain.
-  private let heated: UnsafeMutablePointer<Float>
   var levels: Levels
 
   /// [main-thread]
@@ -33,7 +31,6 @@ struct Lane: BitwiseCopyable {
         }))
     halvers = arena.copy(plan.isHalved ? channels.map { _ in RateHalver(hostRateHz: hostRateHz, arena: arena) } : [])
     dry = UnsafePointer(arena.copy(channels.map { _ in arena.zeroed(Float.self, Self.sampleLimit) }))
-    heated = arena.zeroed(Float.self, Self.sampleLimit)
     levels = Levels(rateHz: plan.modelRateHz, sampleLimit: Self.sampleLimit, arena: arena)
   }
 
@@ -93,8 +90,7 @@ struct Lane: BitwiseCopyable {
     }
     levels.prepare(count: samples)
     for channel in 0..<channelCount {
-      for n in 0..<samples { heated[n] = dry[channel][n] * levels.inputGain[n] }
-      chain.feed(channel, heated, count: samples)
+      chain.feed(channel, dry[channel], gains: levels.inputGain, count: samples)
     }
     chain.run(samples)
     for channel in 0..<channelCount {

@@ -71,6 +71,21 @@ public struct BlockShape: BitwiseCopyable, Sendable {
     return start
   }
 
+  /// Weights that an output row depends on: the hidden layers', its row of the output matrix and of the skip matrix.
+  @inlinable
+  public func ownWeights(_ row: Int) -> Int {
+    outputMatrix + units[layers - 1] + (saturations[row] > 0 ? signals : 0)
+  }
+
+  /// Where the n-th of them stands in a set; order is kept.
+  @inlinable
+  public func weight(_ own: Int, ofRow row: Int) -> Int {
+    let width = units[layers - 1]
+    if own < outputMatrix { return own }
+    if own < outputMatrix + width { return own + row * width }
+    return skipMatrix + row * signals + own - outputMatrix - width
+  }
+
   @inlinable
   public func width(before layer: Int) -> Int { layer == 0 ? inputs : units[layer - 1] }
 }

@@ -3,8 +3,8 @@ import TrainingKernelInterface
 /// Gauss–Newton sums over one-step or multi-step errors, with exact forward sensitivities.
 ///
 /// With x the state and w the weights: S_n = S_{n−1} + ∂Δx/∂w + (∂Δx/∂x) S_{n−1}. Since a lane's weights are
-/// Σ share_a · set_a, derivatives by the sets are those by the lane's own weights times its shares, and so are the
-/// blocks of JᵀJ: one weighted Gram matrix per pair of active sets.
+/// Σ share_a · set_a, derivatives by the sets are those by the lane's own weights times its shares; the shares are
+/// sums of fewer functions of position, so there is one weighted Gram matrix per row and pair of such functions.
 public final class GaussKernel: BlockKernel {
   private let shape: BlockShape
   private let network: BlockNetwork
@@ -84,7 +84,7 @@ public final class GaussKernel: BlockKernel {
         sum += weighError(row, target, block)
         if let equations {
           differentiate(row, step, linear, block)
-          add(row, block, equations)
+          add(row, block, equations.group(of: block))
         }
       }
       for i in 0..<shape.states * vectors { deviation[i] = block.start.row[i] + change[i] }
@@ -183,39 +183,37 @@ public final class GaussKernel: BlockKernel {
 
   /// Adds the row's part of JᵀJ and Jᵀe.
   @inline(__always)
-  private func add(_ row: Int, _ block: GaussBlock, _ equations: NormalEquations) {
+  private func add(_ row: Int, _ block: GaussBlock, _ group: EquationGroup) {
+    let own = shape.ownWeights(row)
     let weight = block.weights + row * BlockShape.lanes
     let scalars = UnsafeMutableRawPointer(jacobian).assumingMemoryBound(to: Float.self)
     for first in stride(from: 0, to: BlockShape.lanes, by: 16) {
-      for w in 0..<shape.weights {
-        for lane in first..<first + 16 {
-          byLane[lane * laneStride + w] = scalars[w * BlockShape.lanes + lane] * weight[lane]
-        }
+      for w in 0..<own {
+        let source = scalars + shape.weight(w, ofRow: row) * BlockShape.lanes
+        for lane in first..<first + 16 { byLane[lane * laneStride + w] = source[lane] * weight[lane] }
       }
     }
     let errors = UnsafeMutableRawPointer(error).assumingMemoryBound(to: Float.self)
-    for a in 0..<block.activeCount {
-      let set = block.activeSets[a]
-      let sharesA = block.shares + a * BlockShape.lanes
-      scale { sharesA[$0] * errors[$0] }
-      let gradient = equations.gradient + set * shape.weights
+    for m in 0..<block.basisCount {
+      let basisM = block.basis + m * BlockShape.lanes
+      scale(own) { basisM[$0] * errors[$0] }
+      let gradient = group.gradient(row, m)
       for lane in 0..<BlockShape.lanes {
-        for w in 0..<shape.weights { gradient[w] += Double(scaled[lane * laneStride + w]) }
+        for w in 0..<own { gradient[w] += Double(scaled[lane * laneStride + w]) }
       }
-      for b in 0...a {
-        let sharesB = block.shares + b * BlockShape.lanes
-        scale { sharesA[$0] * sharesB[$0] }
+      for n in 0...m {
+        let basisN = block.basis + n * BlockShape.lanes
+        scale(own) { basisM[$0] * basisN[$0] }
         Gram.add(
-          scaled, byLane, stride: laneStride, count: shape.weights, to: equations.pair(set, block.activeSets[b]),
-          targetStride: equations.stride)
+          scaled, byLane, stride: laneStride, count: own, to: group.sum(row, m, n), targetStride: group.stride)
       }
     }
   }
 
   /// The weighted Jacobian times one factor per lane, into `scaled`.
   @inline(__always)
-  private func scale(_ factor: (Int) -> Float) {
-    let vectors = laneStride / Vector.scalarCount
+  private func scale(_ own: Int, _ factor: (Int) -> Float) {
+    let vectors = (own + Vector.scalarCount - 1) / Vector.scalarCount
     for lane in 0..<BlockShape.lanes {
       let (from, to) = ((byLane + lane * laneStride).row, (scaled + lane * laneStride).row)
       let by = Vector(repeating: factor(lane))

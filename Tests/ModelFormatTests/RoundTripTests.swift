@@ -69,6 +69,21 @@ import Testing
     #expect(abs(pot.normalised(9.0 / 99, timeStep: 1)) < 1e-12)
   }
 
+  @Test func rates() {
+    let cutoff = Coordinate(
+      name: "cutoff", source: .control, control: "a", law: .rate, offset: 5, slope: 2, from: 0.01, to: 0.02)
+    #expect(abs(cutoff.physical(0.5, timeStep: 1e-5) / (1e-5 * exp(6)) - 1) < 1e-15)
+    // q follows its law beyond the trained range, c does not.
+    #expect(cutoff.physical(1, timeStep: 1e-4) > 0.1 && cutoff.normalised(1, timeStep: 1e-4) == 1)
+    #expect(abs(cutoff.normalised(0.5, timeStep: 0.015 / exp(6))) < 1e-12)
+  }
+
+  @Test func levels() {
+    let level = Model.Level(control: "volume", gain: [1, 2, 3])
+    #expect(level.gain(atPosition: 0) == 2 && level.gain(atPosition: 0.5) == -2 && level.gain(atPosition: 1) == 6)
+    #expect(level.gain(atPosition: 7) == 6)
+  }
+
   @Test func activation() {
     let f = Activation.rationalTanh
     #expect(f.value(3) == 1 && f.value(-7) == -1 && f.value(0) == 0 && f.slope(0) == 1 && f.slope(4) == 0)

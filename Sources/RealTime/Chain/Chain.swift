@@ -9,6 +9,8 @@ struct Chain: BitwiseCopyable {
   private let guards: UnsafeMutablePointer<FaultGuard>
   private let noise: UnsafeMutablePointer<NoiseFloor>
   private let hasNoise: Bool
+  /// One channel's input with the noise floor on it.
+  private let noisy: UnsafeMutablePointer<Float>
   private let channelCount: Int
   private var knobs: KnobMotion
   private var levels: LevelGains
@@ -29,6 +31,7 @@ struct Chain: BitwiseCopyable {
     guards = arena.copy([FaultGuard](repeating: FaultGuard(rateHz: rateHz), count: channelCount))
     noise = arena.copy([NoiseFloor](repeating: NoiseFloor(), count: channelCount))
     hasNoise = model.selfOscillates
+    noisy = arena.zeroed(Float.self, sampleLimit)
     knobs = KnobMotion(rateHz: rateHz, positions: positions, arena: arena)
     levels = LevelGains(model, arena: arena)
     gains = arena.zeroed(Float.self, KnobMotion.length)
@@ -79,11 +82,15 @@ struct Chain: BitwiseCopyable {
   @_noLocks @_noAllocation
   func isSettled() -> Bool { knobs.isSettled() }
 
-  /// The next `count` samples of a channel's input, in volts; `volts` is overwritten.
+  /// The next `count` samples of a channel's input, in volts before the input gain.
   @_noLocks @_noAllocation
-  func feed(_ channel: Int, _ volts: UnsafeMutablePointer<Float>, count: Int) {
-    if hasNoise { for n in 0..<count { volts[n] += noise[channel].next() } }
-    stages[0].feed(channel, volts, from: 0, to: count)
+  func feed(_ channel: Int, _ volts: UnsafePointer<Float>, gains: UnsafePointer<Float>, count: Int) {
+    if hasNoise {
+      for n in 0..<count { noisy[n] = volts[n] * gains[n] + noise[channel].next() }
+      stages[0].feed(channel, noisy, from: 0, to: count)
+    } else {
+      stages[0].feed(channel, volts, gains: gains, count: count)
+    }
   }
 
   /// Plays what was fed to all channels.
@@ -122,6 +129,7 @@ struct Chain: BitwiseCopyable {
       guards[channel].mend()
     }
     knobs.begin()
+    if !knobs.isMoving { return }
     for stage in 0..<stageCount { stages[stage].begin(knobs) }
     levels.begin(knobs)
   }

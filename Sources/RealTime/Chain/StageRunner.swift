@@ -32,8 +32,23 @@ struct StageRunner: BitwiseCopyable {
   mutating func run(start: Int, count: Int) {
     if ramp.isMoving {
       kernel.runMoving(voices, channelCount, &ramp, start: start, count: count)
+    } else if kernel.isLinear {
+      for channel in 0..<channelCount {
+        kernel.runLinear(voices + channel, slab: ramp.slab, start: start, count: count)
+      }
     } else {
       for channel in 0..<channelCount { kernel.run(voices + channel, slab: ramp.slab, start: start, count: count) }
+    }
+  }
+
+  /// Takes `volts` times `gains` as the first `count` samples of a channel's input, clamped to what training covered.
+  @_noLocks @_noAllocation
+  func feed(_ channel: Int, _ volts: UnsafePointer<Float>, gains: UnsafePointer<Float>, count: Int) {
+    let target = voices[channel].input + tables.deepestTap
+    let (limit, scale) = (tables.inputLimit, tables.inputShare)
+    for n in 0..<count {
+      let u = volts[n] * gains[n] * scale
+      target[n] = u > limit ? limit : u < -limit ? -limit : u
     }
   }
 

@@ -8,7 +8,7 @@ struct StepKernel: BitwiseCopyable {
 
   let tables: StepTables
   let layout: StepLayout
-  private let isLinear: Bool
+  let isLinear: Bool
   /// Sums ahead of the loop: per sample the first layer's vectors, and the output rows.
   private let ahead: UnsafeMutablePointer<Float>
   private let aheadRows: UnsafeMutablePointer<Float>
@@ -16,7 +16,7 @@ struct StepKernel: BitwiseCopyable {
   private let aheadStride: Int
   private let hidden: UnsafeMutablePointer<Float>
   private let nextHidden: UnsafeMutablePointer<Float>
-  private let rows: UnsafeMutablePointer<Float>
+  let rows: UnsafeMutablePointer<Float>
   /// By how much the states' rest has just moved.
   private let restShift: UnsafeMutablePointer<Float>
 
@@ -52,14 +52,10 @@ struct StepKernel: BitwiseCopyable {
     for row in 0..<layout.rows { slab[layout.constants + row] = -product(row, slab, value) }
   }
 
-  /// Knobs at rest: `count` ≤ 16 samples of one voice from `start`.
+  /// Knobs at rest: `count` ≤ 16 samples of one voice of a stage with a network, from `start`.
   @_noLocks @_noAllocation
   func run(_ target: UnsafeMutablePointer<Voice>, slab: UnsafeMutablePointer<Float>, start: Int, count: Int) {
     let voice = target.pointee
-    if isLinear {
-      for n in start..<start + count { target.pointee.put(linearStep(voice, slab, sample: n), at: n, tables) }
-      return
-    }
     let width = layout.vectors[0] * Lanes.scalarCount
     for n in 0..<count {
       sumAhead(voice, slab, sample: start + n, into: ahead + n * width, aheadRows + n * aheadStride)
@@ -85,7 +81,7 @@ struct StepKernel: BitwiseCopyable {
         // x stands still while its point of rest moves away from under it.
         for s in 0..<layout.states { voice.move(s, by: -restShift[s]) }
         if isLinear {
-          voices[index].put(linearStep(voice, slab, sample: start + n), at: start + n, tables)
+          runLinear(voices + index, slab: slab, start: start + n, count: 1)
         } else {
           sumAhead(voice, slab, sample: start + n, into: ahead, aheadRows)
           voices[index].put(step(voice, slab, ahead, aheadRows), at: start + n, tables)
@@ -151,34 +147,12 @@ struct StepKernel: BitwiseCopyable {
       }
       rows[row] = sum
     }
-    return advance(voice)
-  }
-
-  /// One sample of a linear stage.
-  @inline(__always)
-  @_noLocks @_noAllocation
-  private func linearStep(_ voice: Voice, _ slab: UnsafeMutablePointer<Float>, sample: Int) -> Float {
-    let (states, taps) = (layout.states, layout.taps)
-    let now = voice.input + tables.deepestTap + sample
-    for row in 0..<layout.rows {
-      var sum: Float = 0
-      for tap in 0..<taps { sum += slab[layout.skipTaps + row * taps + tap] * now[-tables.taps[tap]] }
-      for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
-      rows[row] = sum
-    }
-    return advance(voice)
-  }
-
-  /// Moves the states by their rows; the output in volts.
-  @inline(__always)
-  @_noLocks @_noAllocation
-  private func advance(_ voice: Voice) -> Float {
     var output: Float = 0
-    for s in 0..<layout.states {
+    for s in 0..<states {
       voice.move(s, by: rows[s])
       output += tables.fromStates[s] * voice.deviation[s]
     }
-    if layout.hasOutputRow { output += rows[layout.states] }
+    if layout.hasOutputRow { output += rows[states] }
     return output * Float(tables.outputScale)
   }
 

@@ -16,7 +16,7 @@ struct KnobMotion: BitwiseCopyable {
   /// Samples of the sub-block that are still to come.
   private(set) var remaining = 0
   /// Whether any knob moves in this sub-block, or did in the one that was cut.
-  private var isMoving = false
+  private(set) var isMoving = false
 
   init(rateHz: Double, positions: [Double], arena: Arena) {
     count = positions.count
