@@ -61,7 +61,7 @@ enum CardTable {
     return switch stability.verdict {
     case .contracts: "contracts (distances × \(stretch) or less per step, metric: \(stability.metric)); \(reach)"
     case .bounded: "bounded: \(reach) (distances × \(stretch) at most)"
-    case .escapes: "ESCAPES: \(reach)"
+    case .escapes: "✗ escapes: \(stability.reach < 10 ? reach : "states leave their limits far behind")"
     }
   }
 

@@ -44,8 +44,9 @@ public struct EvaluationRow: Codable, Sendable, Equatable {
   ) {
     self.id = id
     self.what = what
-    let rounded = min(max((value * 100).rounded() / 100, Bar.silent), Self.worst)
-    self.value = value.isNaN ? Self.worst : rounded
+    // Faults are counted to the end.
+    let worst = unit == .faults ? 1e9 : Self.worst
+    self.value = value.isNaN ? worst : min(max((value * 100).rounded() / 100, Bar.silent), worst)
     self.unit = unit
     atLeast = bar?.atLeast
     aim = bar?.aim

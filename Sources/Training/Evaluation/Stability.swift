@@ -25,14 +25,15 @@ public struct Stability: Codable, Sendable, Equatable {
   public let steps: Int
 
   static let rateHz = 96_000.0
-  /// Stands for what is not finite, of which JSON knows nothing.
+  /// Stands for all that is more or not finite, of which JSON knows nothing.
   static let endless = 1e9
 
-  /// Examines every stage at states that free runs from −30 to +20 dB reach, all over the knobs' cube.
+  /// Examines every stage at states that free runs from −30 to +20 dB reach, all over the knobs' cube; how far states
+  /// get is looked at with moving knobs, too.
   ///
   /// - Parameters:
   ///   - material: mono, any rate and peak.
-  ///   - knobs: the netlist's; limits do not count here.
+  ///   - runs: with knobs held; one more with moving ones is made for every four.
   public static func examine(
     _ model: Model, material: Material, nominalPeakVolts: Double, runs: Int = 12, seconds: Double = 0.08,
     progress: @escaping @Sendable (Double, String) -> Void = { _, _ in }
@@ -40,19 +41,20 @@ public struct Stability: Codable, Sendable, Equatable {
     let samples = material.liveliest(seconds: seconds).resampled(to: rateHz).samples
     let peak = max(samples.reduce(0) { max($0, abs($1)) }, 1e-9)
     let all = KnobPositions(ids: model.controls.map(\.id), controls: model.controls)
-    let tally = Tally(runs, report: progress)
-    let tracks = try Parallel.map(Array(0..<runs)) { run in
+    let count = runs + (runs + 3) / 4
+    let tally = Tally(count, report: progress)
+    let tracks = try Parallel.map(Array(0..<count)) { run in
       defer { tally.set(run, 1, "free run \(run + 1)") }
-      let decibels = runs > 1 ? -30 + 50 * Double(run) / Double(runs - 1) : 20
+      let isMoving = run >= runs
+      let decibels = isMoving ? 20 : -30 + 50 * Double(run) / Double(max(runs - 1, 1))
       let gain = nominalPeakVolts * pow(10, decibels / 20) / peak
-      return StateTrack(model, positions: all.spread(run), volts: samples.map { $0 * gain })
+      let knobs = isMoving ? StateTrack.Knobs.moving(run) : .held(all.spread(run))
+      return StateTrack(model, knobs: knobs, volts: samples.map { $0 * gain })
     }
-    return model.stages.indices.map { index in
-      Stability(model, index, tracks: tracks)
-    }
+    return model.stages.indices.map { Stability(model, $0, held: Array(tracks.prefix(runs)), all: tracks) }
   }
 
-  private init(_ model: Model, _ index: Int, tracks: [StateTrack]) {
+  private init(_ model: Model, _ index: Int, held tracks: [StateTrack], all: [StateTrack]) {
     let stage = model.stages[index]
     self.stage = stage.name
     func jacobian(_ positions: [String: Double]) -> StageJacobian {
@@ -79,57 +81,10 @@ public struct Stability: Codable, Sendable, Equatable {
     let best = largest.indices.min { largest[$0] < largest[$1] }
     let most = best.map { largest[$0] } ?? 0
     metric = best.map { metrics[$0].name } ?? "none"
-    let reach = tracks.reduce(0) { max($0, $1.stages[index].reach) }
+    let reach = all.reduce(0) { max($0, $1.stages[index].reach) }
     self.steps = steps
     self.stretch = (most * 1e9).rounded() / 1e9
     self.reach = (reach * 1e4).rounded() / 1e4
     verdict = reach > 1 ? .escapes : most < 1 ? .contracts : .bounded
-  }
-}
-
-/// States that a free run in double precision passes through, knobs held.
-struct StateTrack: Sendable {
-  struct Stage: Sendable {
-    /// Deviation from rest and taps, normalised, every so many samples.
-    var z: [[Double]] = []
-    /// Largest deviation over the limit.
-    var reach = 0.0
-  }
-
-  let positions: [String: Double]
-  private(set) var stages: [Stage]
-
-  private static let every = 48
-
-  /// - Parameter positions: 0…1 per control of the model.
-  init(_ model: Model, positions: [Double], volts: [Double]) {
-    let byControl = Dictionary(uniqueKeysWithValues: zip(model.controls.map(\.id), positions))
-    self.positions = byControl
-    var signal = volts
-    stages = model.stages.map { stage in
-      var alone = model
-      (alone.stages, alone.levels) = ([stage], [])
-      var run = ReferenceStep(alone, rateHz: Stability.rateHz, positions: positions)
-      let rest = StageJacobian(stage, timeStep: 1 / Stability.rateHz, positions: byControl).rest
-      let limits = stage.states.map(\.limit)
-      let taps = stage.input.taps
-      var track = Stage()
-      var output = signal
-      for n in signal.indices {
-        let before = n % Self.every == 0 ? run.state : []
-        output[n] = run.step(signal[n], positions: positions)
-        for (s, state) in run.state.enumerated() {
-          let share = abs(state - rest[s]) / limits[s]
-          track.reach = max(track.reach, share.isFinite ? share : Stability.endless)
-        }
-        guard n % Self.every == 0 else { continue }
-        let heard = taps.map { tap in
-          n >= tap ? min(max(signal[n - tap], -stage.input.limit), stage.input.limit) / stage.input.scale : 0
-        }
-        track.z.append(zip(before, rest).map { $0 - $1 } + heard)
-      }
-      signal = output
-      return track
-    }
   }
 }
