@@ -228,14 +228,16 @@ final class SampleSource {
   func oneStep(_ count: Int, _ grid: SnapshotGrid) -> BlockBatch {
     let gains = residualScales.map(Float.init)
     let sequences = (0..<count).map { index in
-      let candidate = pool[index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()]
+      let drawn = index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()
+      let candidate = pool[drawn]
+      let share = moderation(drawn)
       let found = residual(candidate)
       let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
       return BlockBatch.Sequence(
         position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
         linear: limitedRows(found),
         targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
-        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 / ($1.0 * $1.1) })
+        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / ($1.0 * $1.1) })
     }
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
   }
@@ -268,7 +270,8 @@ final class SampleSource {
           targets.append(Float(Double(trajectory.output[n]) / scales.output - values[shape.states]))
         }
       }
-      let weights = weights(candidate.trajectory, first)
+      let share = moderation(index)
+      let weights = weights(candidate.trajectory, first).map { $0 * share }
       let rates = (0..<shape.outputs).map { $0 < shape.states ? found.rate : 1 }
       let gains = zip(residualScales, rates).map { Float($0 * $1) }
       sequences.append(
@@ -279,6 +282,15 @@ final class SampleSource {
           weights: (0..<shape.outputs).map { weights[$0] / gains[$0] }))
     }
     return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)
+  }
+
+  /// What brings a sample's weight back to its share in the sound, or part of the way, as it is drawn too often.
+  private func moderation(_ index: Int) -> Float {
+    let emphasis = plan.recipe.fit?.emphasis ?? 1
+    guard emphasis < 1 else { return 1 }
+    let size = cumulative[index] - (index > 0 ? cumulative[index - 1] : 0)
+    let mean = cumulative[cumulative.count - 1] / Double(cumulative.count)
+    return Float(pow(0.5 + 0.5 * size / max(mean, 1e-300), -0.5 * (1 - emphasis)))
   }
 
   private func drawLarge() -> Int {
