@@ -24,8 +24,8 @@ public struct StageScene: Sendable {
 
 /// The scenes in free run that choose between the models of a training.
 public enum ValidationScenes {
-  static let seconds = 0.7
-  static let positionCount = 9
+  static let seconds = 0.4
+  static let positionCount = 7
 
   private struct Setting {
     var name: String

@@ -9,9 +9,11 @@ final class SampleSource {
   private let small: SmallSignalFit
   private let scales: Scales
   /// Of the network, with the rows that saturate.
-  let shape: BlockShape
+  private(set) var shape: BlockShape
   /// σ of each row, 0 where it has none; empty where no row has.
-  let saturations: [Double]
+  private(set) var saturations: [Double] = []
+  /// The small-signal part where knobs have stood: they stand for a while each.
+  private var linearParts: [[Double]: [Double]] = [:]
   private let deepestTap: Int
   private var random: SplitMix64
   /// Candidates for one-step draws, with the size of what the network has to explain there.
@@ -57,13 +59,14 @@ final class SampleSource {
     self.truth = truth
     self.small = small
     self.scales = scales
-    saturations = Self.saturations(plan, truth, small, scales)
-    shape = plan.shape(saturations: saturations)!
+    shape = plan.shape(saturations: [])!
     deepestTap = plan.recipe.taps.last ?? 0
     random = SplitMix64(seed: seed)
     let usual = nominalPeakVolts.map { $0 / Self.crest } ?? Self.usualAmplitude(truth)
     relativeWeights = truth.trajectories.map { Self.weights($0, scales, usualInput: usual) }
     self.residualScales = residualScales ?? []
+    saturations = findSaturations()
+    shape = plan.shape(saturations: saturations)!
     fillPool()
   }
 
@@ -146,17 +149,14 @@ final class SampleSource {
   /// What there is to explain of one step, in normalised units, and z and κ there: what the linear part leaves, or
   /// the whole of a row that saturates.
   private func residual(_ candidate: Candidate) -> Residual {
-    Self.residual(plan, truth, small, scales, saturations, candidate)
+    residual(candidate, saturations)
   }
 
-  private static func residual(
-    _ plan: StagePlan, _ truth: TruthSet, _ small: SmallSignalFit, _ scales: Scales, _ saturations: [Double],
-    _ candidate: Candidate
-  ) -> Residual {
+  private func residual(_ candidate: Candidate, _ saturations: [Double]) -> Residual {
     let trajectory = truth.trajectories[candidate.trajectory]
     let n = candidate.sample
     let kappa = plan.normalised(knobs: trajectory.knobs.map { Double($0[n]) }, timeStep: trajectory.timeStep)
-    let values = small.fit.values(at: kappa)
+    let values = linearPart(kappa)
     let states = plan.circuit.states.count
     let signals = states + plan.recipe.taps.count
     var z = (0..<states).map { Double(trajectory.states[$0][n - 1]) / scales.states[$0] - values[$0] }
@@ -184,6 +184,13 @@ final class SampleSource {
     plan.indices(of: .condition).map { Float(kappa[$0]) }
   }
 
+  private func linearPart(_ kappa: [Double]) -> [Double] {
+    if let known = linearParts[kappa] { return known }
+    let values = small.fit.values(at: kappa)
+    linearParts[kappa] = values
+    return values
+  }
+
   /// R of every row.
   private func rates(_ found: Residual) -> [Float] {
     (0..<shape.outputs).map { $0 < shape.states ? Float(found.rate) : 1 }
@@ -199,9 +206,7 @@ final class SampleSource {
   }
 
   /// A row saturates if the linear part alone is so far off that what it leaves is no smaller than the row itself.
-  private static func saturations(
-    _ plan: StagePlan, _ truth: TruthSet, _ small: SmallSignalFit, _ scales: Scales
-  ) -> [Double] {
+  private func findSaturations() -> [Double] {
     guard let sigma = plan.recipe.network?.saturation, sigma > 0 else { return [] }
     var random = SplitMix64(seed: 1)
     var (left, whole) = (
@@ -213,8 +218,8 @@ final class SampleSource {
       let trajectory = Int(random.next() % UInt64(truth.trajectories.count))
       let room = UInt64(max(truth.trajectories[trajectory].count - deepest - 2, 1))
       let candidate = Candidate(trajectory: trajectory, sample: deepest + 1 + Int(random.next() % room))
-      let lessened = residual(plan, truth, small, scales, [], candidate).targets
-      let full = residual(plan, truth, small, scales, all, candidate).targets
+      let lessened = residual(candidate, []).targets
+      let full = residual(candidate, all).targets
       for row in left.indices {
         left[row] += Double(lessened[row] * lessened[row])
         whole[row] += Double(full[row] * full[row])
@@ -228,14 +233,16 @@ final class SampleSource {
   func oneStep(_ count: Int, _ grid: SnapshotGrid) -> BlockBatch {
     let gains = residualScales.map(Float.init)
     let sequences = (0..<count).map { index in
-      let candidate = pool[index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()]
+      let drawn = index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()
+      let candidate = pool[drawn]
+      let share = moderation(drawn)
       let found = residual(candidate)
       let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
       return BlockBatch.Sequence(
         position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
         linear: limitedRows(found),
         targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
-        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 / ($1.0 * $1.1) })
+        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / ($1.0 * $1.1) })
     }
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
   }
@@ -253,7 +260,7 @@ final class SampleSource {
       guard first > deepestTap, first + steps < trajectory.count, trajectory.holdsKnobs(first, first + steps - 1)
       else { continue }
       let found = residual(candidate)
-      let values = small.fit.values(at: found.kappa)
+      let values = linearPart(found.kappa)
       let held = conditions(found.kappa)
       var inputs: [Float] = []
       var targets: [Float] = []
@@ -268,7 +275,8 @@ final class SampleSource {
           targets.append(Float(Double(trajectory.output[n]) / scales.output - values[shape.states]))
         }
       }
-      let weights = weights(candidate.trajectory, first)
+      let share = moderation(index)
+      let weights = weights(candidate.trajectory, first).map { $0 * share }
       let rates = (0..<shape.outputs).map { $0 < shape.states ? found.rate : 1 }
       let gains = zip(residualScales, rates).map { Float($0 * $1) }
       sequences.append(
@@ -279,6 +287,15 @@ final class SampleSource {
           weights: (0..<shape.outputs).map { weights[$0] / gains[$0] }))
     }
     return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)
+  }
+
+  /// What brings a sample's weight back to its share in the sound, or part of the way, as it is drawn too often.
+  private func moderation(_ index: Int) -> Float {
+    let emphasis = plan.recipe.fit?.emphasis ?? 1
+    guard emphasis < 1 else { return 1 }
+    let size = cumulative[index] - (index > 0 ? cumulative[index - 1] : 0)
+    let mean = cumulative[cumulative.count - 1] / Double(cumulative.count)
+    return Float(pow(0.5 + 0.5 * size / max(mean, 1e-300), -0.5 * (1 - emphasis)))
   }
 
   private func drawLarge() -> Int {

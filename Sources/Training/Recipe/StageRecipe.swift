@@ -72,6 +72,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     public var sequenceSteps: Int
     public var multiStepIterations: Int
     public var multiStepRedrawEvery: Int
+    /// How much more than its share in the sound a sample counts for being hard: 1, the same as how much more often it
+    /// is drawn, if left out; 0 where rare switching would drown everything else.
+    public var emphasis: Double?
     /// Starts that are tried; the best in free run is kept.
     public var seeds: Int
   }
