@@ -1,8 +1,8 @@
 /// Σ JᵀJ and Σ Jᵀe over blocks.
 ///
-/// A row's derivatives are zero but for the hidden layers' weights and its own outputs', and blocks of the same active
-/// sets differ by functions of position that there are fewer of than sets. So the sums are kept per output row and
-/// pair of such functions, and spread over the sets' weights at the end.
+/// In one step a row's derivatives are zero but for the hidden layers' weights and its own outputs', and blocks of the
+/// same active sets differ by functions of position that there are fewer of than sets. So the sums are kept per output
+/// row and pair of such functions, and spread over the sets' weights at the end.
 public final class NormalEquations {
   public let setCount: Int
   public let shape: BlockShape
@@ -42,6 +42,8 @@ public final class NormalEquations {
 /// The sums of all blocks with the same active sets.
 public final class EquationGroup {
   private let shape: BlockShape
+  /// Over several steps every row depends on all weights, by way of the states.
+  private let isWhole: Bool
   private let activeSets: [Int]
   private let basisCount: Int
   /// active × basis
@@ -57,7 +59,8 @@ public final class EquationGroup {
     self.activeSets = activeSets
     basisCount = block.basisCount
     mixing = Array(UnsafeBufferPointer(start: block.mixing, count: activeSets.count * block.basisCount))
-    let widest = (0..<shape.outputs).map { shape.ownWeights($0) }.max() ?? 0
+    isWhole = block.steps > 1
+    let widest = isWhole ? shape.weights : (0..<shape.outputs).map { shape.ownWeights($0) }.max() ?? 0
     stride = (widest + 31) / 32 * 32
     size = widest * stride
     memory = .allocate(capacity: shape.outputs * basisCount * basisCount * size)
@@ -75,7 +78,13 @@ public final class EquationGroup {
     gradients.update(repeating: 0, count: shape.outputs * basisCount * stride)
   }
 
-  /// Σ basis_m basis_n J Jᵀ of a row for m ≥ n, the lower triangle: ownWeights × stride.
+  /// Weights that a row depends on.
+  public func weights(ofRow row: Int) -> Int { isWhole ? shape.weights : shape.ownWeights(row) }
+
+  /// Where the n-th of them stands in a set; order is kept.
+  public func weight(_ own: Int, ofRow row: Int) -> Int { isWhole ? own : shape.weight(own, ofRow: row) }
+
+  /// Σ basis_m basis_n J Jᵀ of a row for m ≥ n, the lower triangle: weights(ofRow:) × stride.
   public func sum(_ row: Int, _ m: Int, _ n: Int) -> UnsafeMutablePointer<Double> {
     memory + ((row * basisCount + m) * basisCount + n) * size
   }
@@ -91,7 +100,7 @@ public final class EquationGroup {
         let line = target + activeSets[a] * shape.weights
         for m in 0..<basisCount where mixing[a * basisCount + m] != 0 {
           let (share, source) = (mixing[a * basisCount + m], gradient(row, m))
-          for own in 0..<shape.ownWeights(row) { line[shape.weight(own, ofRow: row)] += share * source[own] }
+          for own in 0..<weights(ofRow: row) { line[weight(own, ofRow: row)] += share * source[own] }
         }
       }
     }
@@ -101,8 +110,8 @@ public final class EquationGroup {
     let scratch = UnsafeMutablePointer<Double>.allocate(capacity: self.size)
     defer { scratch.deallocate() }
     for row in 0..<shape.outputs {
-      let own = shape.ownWeights(row)
-      let places = (0..<own).map { shape.weight($0, ofRow: row) }
+      let own = weights(ofRow: row)
+      let places = (0..<own).map { weight($0, ofRow: row) }
       for a in activeSets.indices {
         for b in 0...a {
           combine(row, a, b, own, into: scratch)

@@ -184,12 +184,12 @@ public final class GaussKernel: BlockKernel {
   /// Adds the row's part of JᵀJ and Jᵀe.
   @inline(__always)
   private func add(_ row: Int, _ block: GaussBlock, _ group: EquationGroup) {
-    let own = shape.ownWeights(row)
+    let own = group.weights(ofRow: row)
     let weight = block.weights + row * BlockShape.lanes
     let scalars = UnsafeMutableRawPointer(jacobian).assumingMemoryBound(to: Float.self)
     for first in stride(from: 0, to: BlockShape.lanes, by: 16) {
       for w in 0..<own {
-        let source = scalars + shape.weight(w, ofRow: row) * BlockShape.lanes
+        let source = scalars + group.weight(w, ofRow: row) * BlockShape.lanes
         for lane in first..<first + 16 { byLane[lane * laneStride + w] = source[lane] * weight[lane] }
       }
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Circuits
+import Circuits
 
 /// Taking a circuit apart at ideal voltage outputs.
 @Suite struct StagesTests {

@@ -16,6 +16,9 @@ import TrainingKernelInterface
       name: "odd", states: 3, taps: [0, 1, 2], layers: [6, 7, 4], hasBiases: false, laws: [.linear], nodes: [4],
       degrees: [0], seed: 22),
     RandomModel(name: "no knobs", states: 1, taps: [0, 3], layers: [12], seed: 23),
+    RandomModel(
+      name: "rows that saturate", states: 2, taps: [0, 1], layers: [5, 6], laws: [.linear], nodes: [3], degrees: [1],
+      hasOutputRow: true, hasOutputResidual: true, saturation: 0.3, seed: 24),
   ]
 
   @Test(arguments: specs.indices, KernelTests.choices)
@@ -36,7 +39,8 @@ import TrainingKernelInterface
     model.stages[0].network.axes = section.axes
     let shape = BlockShape(
       states: spec.states, taps: spec.taps.count, conditions: spec.conditions.count, layers: spec.layers,
-      outputs: model.stages[0].residualCount, hasBiases: spec.hasBiases)
+      outputs: model.stages[0].residualCount, hasBiases: spec.hasBiases,
+      saturations: model.stages[0].network.saturations)
     #expect(shape.weights == model.weightCount)
     let kernel = choice.makeKernel(shape)
 

@@ -51,7 +51,8 @@ package final class BlockBatch: @unchecked Sendable {
     let mostActive = 1 + 2 * grid.nodeCounts.count
     let basisCount = 1 + grid.nodeCounts.count
     let rows =
-      mostActive + basisCount + shape.states + steps * (externals + shape.outputs) + shape.outputs * (2 + (hasLinear ? signals : 0))
+      mostActive + basisCount + shape.states + steps * (externals + shape.outputs) + shape.outputs
+      * (2 + (hasLinear ? signals : 0))
     let blockCount = plan.reduce(0) { $0 + ($1.1.count + lanes - 1) / lanes }
     let total = max(blockCount * rows * lanes, 1)
     let raw = UnsafeMutableRawPointer.allocate(byteCount: total * MemoryLayout<Float>.stride, alignment: 64)

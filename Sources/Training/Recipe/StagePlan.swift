@@ -39,7 +39,7 @@ public struct StagePlan: Sendable {
   }
 
   /// Nothing but a gain that a knob of role `level` sets.
-  var isLevel: Bool { recipe.gainDegree != nil }
+  public var isLevel: Bool { recipe.gainDegree != nil }
   /// Coordinate whose quantity is every state's rate.
   var rateIndex: Int? { coordinates.firstIndex { $0.law == .rate } }
   private var timeIndex: Int? { coordinates.firstIndex { $0.source == .timeStep } }

@@ -3,12 +3,12 @@ import Glibc
 import ModelFormat
 
 /// The gain of a stage that is nothing but a volume pot, as a series of its knob.
-struct LevelFit {
-  let level: Model.Level
+package struct LevelFit {
+  package let level: Model.Level
   /// Largest error relative to the largest gain, in decibels.
-  let errorDecibels: Double
+  package let errorDecibels: Double
 
-  init(_ plan: StagePlan) throws(TrainingError) {
+  package init(_ plan: StagePlan) throws(TrainingError) {
     let degree = plan.recipe.gainDegree ?? 0
     do throws(SolverError) {
       let solver = try TransientSolver(plan.circuit)

@@ -19,12 +19,14 @@ public struct RandomModel: Sendable {
   public var degrees: [Int]
   public var hasOutputRow: Bool
   public var hasOutputResidual: Bool
+  /// σ of every other residual row; 0 for none.
+  public var saturation: Double
   public var seed: UInt64
 
   public init(
     name: String, states: Int, taps: [Int], layers: [Int], hasBiases: Bool = true, laws: [Coordinate.Law] = [],
     hasTimeStep: Bool = false, nodes: [Int] = [], conditions: [Int] = [], degrees: [Int] = [],
-    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, seed: UInt64
+    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, saturation: Double = 0, seed: UInt64
   ) {
     self.name = name
     self.states = states
@@ -38,6 +40,7 @@ public struct RandomModel: Sendable {
     self.degrees = degrees
     self.hasOutputRow = hasOutputRow
     self.hasOutputResidual = hasOutputResidual
+    self.saturation = saturation
     self.seed = seed
   }
 
@@ -57,6 +60,9 @@ public struct RandomModel: Sendable {
       name: "five states", states: 5, taps: [0, 1, 2, 3], layers: [16, 16], hasBiases: false,
       laws: [.linear, .linear], nodes: [2, 3], conditions: [1], degrees: [2, 3], hasOutputRow: true,
       hasOutputResidual: true, seed: 5),
+    RandomModel(
+      name: "rows that saturate", states: 3, taps: [0, 1, 2], layers: [10, 9], laws: [.linear], hasTimeStep: true,
+      nodes: [3, 2], degrees: [3, 2], hasOutputRow: true, hasOutputResidual: true, saturation: 0.4, seed: 6),
   ]
 
   /// Knobs of its own, in the order of `laws`.
@@ -163,6 +169,7 @@ public struct RandomModel: Sendable {
       width = units
     }
     for _ in 0..<residuals * width { weights.append(dice.normal() / Double(width).squareRoot()) }
+    if saturation > 0 { for _ in 0..<residuals * (states + taps.count) { weights.append(0.1 * dice.normal()) } }
     let axes = nodes.enumerated().filter { $0.element > 0 }.map { coordinate, count in
       Model.SnapshotAxis(
         coordinate: coordinate, nodes: (0..<count).map { -1 + 2 * Double($0) / Double(count - 1) },
@@ -170,6 +177,8 @@ public struct RandomModel: Sendable {
     }
     return Model.Network(
       activation: .rationalTanh, hasBiases: hasBiases, layers: layers, conditions: conditions,
-      residualScales: (0..<residuals).map { $0 < states ? 0.015 * Double($0 + 1) : 0.3 }, axes: axes, weights: weights)
+      residualScales: (0..<residuals).map { $0 < states ? 0.015 * Double($0 + 1) : 0.3 },
+      saturations: saturation > 0 ? (0..<residuals).map { $0 % 2 == 0 ? saturation : 0 } : [], axes: axes,
+      weights: weights)
   }
 }
