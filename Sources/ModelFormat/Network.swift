@@ -12,7 +12,7 @@ extension Model {
     public var residualScales: [Double]
     /// Of every row σ, beyond which its small-signal part counts no more, or 0 where it counts as it is; empty where
     /// no row has one.
-    public var saturations: [Double]
+    public var windows: [Double]
     public var axes: [SnapshotAxis]
     /// Weights at the first node of every axis: per layer the matrix row by row, then the biases; last the output
     /// matrix row by row (no bias: the anchor would remove it), and where a row has a σ the skip matrix L row by row:
@@ -21,7 +21,7 @@ extension Model {
 
     public init(
       activation: Activation, hasBiases: Bool, layers: [Int], conditions: [Int], residualScales: [Double],
-      saturations: [Double] = [], axes: [SnapshotAxis], weights: [Double]
+      windows: [Double] = [], axes: [SnapshotAxis], weights: [Double]
     ) {
       self.activation = activation
       self.activationFormula = activation.formula
@@ -29,7 +29,7 @@ extension Model {
       self.layers = layers
       self.conditions = conditions
       self.residualScales = residualScales
-      self.saturations = saturations
+      self.windows = windows
       self.axes = axes
       self.weights = weights
     }

@@ -10,9 +10,9 @@ extension Model {
   /// x[n] = x[n−1] + R(κ) { M(κ) z + D ν_x(z) }
   /// y[n] = y₀(κ) + C (x[n] − x₀(κ)) + M_y(κ) z + D_y ν_y(z)
   /// ```
-  /// A row with a σ has D { N(z, κ) − N(0, κ) + σ f((M z / D − J_N z) / σ) } in the place of M z + D ν(z), f being the
-  /// activation and N including L z: exact for small signals too, but what the linearised circuit would do at a
-  /// hundred times the voltage at which the circuit clips need not be cancelled.
+  /// A row with a σ has D { N(z, κ) − N(0, κ) + (M z / D − J_N z) / (1 + (M z / (D σ))²) } in the place of M z + D ν(z),
+  /// N including L z: exact for small signals too, but what the linearised circuit would do at a hundred times the
+  /// voltage at which the circuit clips need not be cancelled.
   public struct Stage: Codable, Sendable, Equatable {
     public var name: String
     public var states: [State]
@@ -56,7 +56,7 @@ extension Model {
         count += units * width + (network.hasBiases ? units : 0)
         width = units
       }
-      return count + residualCount * width + (network.saturations.isEmpty ? 0 : residualCount * signalCount)
+      return count + residualCount * width + (network.windows.isEmpty ? 0 : residualCount * signalCount)
     }
 
     /// Trained numbers in all weight sets.

@@ -93,9 +93,9 @@ extension Model.Stage {
     }
     try requireNumbers(network.residualScales, residualCount, "\(stage).network.residualScales")
     try requireNumbers(
-      network.saturations, network.saturations.isEmpty ? 0 : residualCount, "\(stage).network.saturations")
-    for (index, value) in network.saturations.enumerated() {
-      try require(value >= 0, "\(stage).network.saturations[\(index)]", "0 or more", value)
+      network.windows, network.windows.isEmpty ? 0 : residualCount, "\(stage).network.windows")
+    for (index, value) in network.windows.enumerated() {
+      try require(value >= 0, "\(stage).network.windows[\(index)]", "0 or more", value)
       if value > 0 { try requirePositive(network.residualScales[index], "\(stage).network.residualScales[\(index)]") }
     }
     try requireNumbers(network.weights, weightCount, "\(stage).network.weights")

@@ -13,11 +13,11 @@ public struct BlockShape: BitwiseCopyable, Sendable {
   public let matrices: SIMD4<Int>
   public let biases: SIMD4<Int>
   public let outputMatrix: Int
-  /// Where the skip matrix begins; it is there where some row saturates.
+  /// Where the skip matrix begins; it is there where some row has a window.
   public let skipMatrix: Int
   /// σ of each output row, 0 where its linear part counts as it is.
-  public let saturations: SIMD32<Float>
-  public let hasSaturations: Bool
+  public let windows: SIMD32<Float>
+  public let hasWindows: Bool
   /// Numbers in one weight set.
   public let weights: Int
 
@@ -30,7 +30,7 @@ public struct BlockShape: BitwiseCopyable, Sendable {
   @inlinable public var signals: Int { states + taps }
 
   public init(
-    states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, saturations: [Double] = []
+    states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, windows: [Double] = []
   ) {
     self.states = states
     self.taps = taps
@@ -57,10 +57,10 @@ public struct BlockShape: BitwiseCopyable, Sendable {
     outputMatrix = at
     skipMatrix = at + outputs * width
     var limits = SIMD32<Float>(repeating: 0)
-    for (row, value) in saturations.enumerated() { limits[row] = Float(value) }
-    self.saturations = limits
-    hasSaturations = saturations.contains { $0 > 0 }
-    weights = skipMatrix + (hasSaturations ? outputs * (states + taps) : 0)
+    for (row, value) in windows.enumerated() { limits[row] = Float(value) }
+    self.windows = limits
+    hasWindows = windows.contains { $0 > 0 }
+    weights = skipMatrix + (hasWindows ? outputs * (states + taps) : 0)
   }
 
   /// First hidden row of a layer when all layers' rows stand one behind the other.
@@ -74,7 +74,7 @@ public struct BlockShape: BitwiseCopyable, Sendable {
   /// Weights that an output row depends on: the hidden layers', its row of the output matrix and of the skip matrix.
   @inlinable
   public func ownWeights(_ row: Int) -> Int {
-    outputMatrix + units[layers - 1] + (saturations[row] > 0 ? signals : 0)
+    outputMatrix + units[layers - 1] + (windows[row] > 0 ? signals : 0)
   }
 
   /// Where the n-th of them stands in a set; order is kept.

@@ -21,7 +21,7 @@ public struct GaussBlock {
   /// steps × (taps + conditions) × lanes
   public var inputs: UnsafeMutablePointer<Float>
   /// outputs × (states + taps) × lanes: R · M, or nil where the targets have it subtracted already. For one step the
-  /// rows that do not saturate may be zero, with their targets lessened.
+  /// rows without a window may be zero, with their targets lessened.
   public var linear: UnsafeMutablePointer<Float>?
   /// outputs × lanes: R · D
   public var gains: UnsafeMutablePointer<Float>

@@ -25,7 +25,9 @@ public final class GaussKernel: BlockKernel {
   private let stateJacobian: Row
   private let error: Row
   private let tangents: Row
+  /// Of the row at hand: the window, and the derivative of what it lets through by the linear part.
   private let bend: Row
+  private let linearBend: Row
   /// Floats per lane of these: weights padded to whole tiles.
   private let laneStride: Int
 
@@ -36,7 +38,7 @@ public final class GaussKernel: BlockKernel {
     laneStride = (shape.weights + Gram.tileColumns - 1) / Gram.tileColumns * Gram.tileColumns
     let counts = [
       shape.weights, shape.weights, laneStride, laneStride, shape.states * shape.weights, shape.states * shape.weights,
-      shape.inputs, shape.outputs, shape.states, shape.states, shape.states, 1, shape.outputs, 1,
+      shape.inputs, shape.outputs, shape.states, shape.states, shape.states, 1, shape.outputs, 1, 1,
     ]
     let total = counts.reduce(0, +) * vectors
     memory = .allocate(byteCount: total * MemoryLayout<Vector>.stride, alignment: 64)
@@ -55,7 +57,7 @@ public final class GaussKernel: BlockKernel {
     (input, residual, deviation, change, stateJacobian, error) = (
       rows[6], rows[7], rows[8], rows[9], rows[10], rows[11]
     )
-    (tangents, bend) = (rows[12], rows[13])
+    (tangents, bend, linearBend) = (rows[12], rows[13], rows[14])
   }
 
   deinit {
@@ -107,20 +109,23 @@ public final class GaussKernel: BlockKernel {
     }
   }
 
-  /// R (M z + D ν), or of a row that saturates R D { N(z) − N(0) + σ f((M z / D − J_N z) / σ) }: onto the state's change, or as the output row's value left in `error`.
+  /// R (M z + D ν), or of a row with a window R D { N(z) − N(0) + h(M z / (D σ)) (M z / D − J_N z) }: onto the state's change, or as the output row's value left in `error`.
   @inline(__always)
   private func advance(_ row: Int, _ linear: Row?, _ block: GaussBlock) {
     let signals = shape.states + shape.taps
-    let sigma = shape.saturations[row]
+    let sigma = shape.windows[row]
     for v in 0..<vectors {
       var small = Vector(repeating: 0)
       if let linear { for z in 0..<signals { small = small.adding(linear[z * vectors + v], input[z * vectors + v]) } }
       let gain = block.gains.row[row * vectors + v]
       var nu = residual[row * vectors + v]
       if sigma > 0 {
-        let (value, slope, _) = network.saturation((small / gain - tangents[row * vectors + v]) * (1 / sigma))
-        nu += value * sigma
-        bend[v] = slope
+        let (linear, reach) = (small / gain, small / (gain * sigma))
+        let near = 1 / (1 + reach * reach)
+        let missed = linear - tangents[row * vectors + v]
+        nu += near * missed
+        bend[v] = near
+        linearBend[v] = near - (2 / sigma) * reach * near * near * missed
         small = Vector(repeating: 0)
       }
       let sum = gain * nu + small
@@ -160,7 +165,7 @@ public final class GaussKernel: BlockKernel {
           stateJacobian[s * vectors + v] *= gain[v]
           if let linear {
             let own = linear[s * vectors + v]
-            stateJacobian[s * vectors + v] += shape.saturations[row] > 0 ? own * bend[v] : own
+            stateJacobian[s * vectors + v] += shape.windows[row] > 0 ? own * linearBend[v] : own
           }
         }
         let past = sensitivity + s * shape.weights * vectors

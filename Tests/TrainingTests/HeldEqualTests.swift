@@ -17,8 +17,8 @@ import TrainingKernelInterface
       degrees: [0], seed: 22),
     RandomModel(name: "no knobs", states: 1, taps: [0, 3], layers: [12], seed: 23),
     RandomModel(
-      name: "rows that saturate", states: 2, taps: [0, 1], layers: [5, 6], laws: [.linear], nodes: [3], degrees: [1],
-      hasOutputRow: true, hasOutputResidual: true, saturation: 0.3, seed: 24),
+      name: "rows with windows", states: 2, taps: [0, 1], layers: [5, 6], laws: [.linear], nodes: [3], degrees: [1],
+      hasOutputRow: true, hasOutputResidual: true, window: 0.3, seed: 24),
   ]
 
   @Test(arguments: specs.indices, KernelTests.choices)
@@ -40,7 +40,7 @@ import TrainingKernelInterface
     let shape = BlockShape(
       states: spec.states, taps: spec.taps.count, conditions: spec.conditions.count, layers: spec.layers,
       outputs: model.stages[0].residualCount, hasBiases: spec.hasBiases,
-      saturations: model.stages[0].network.saturations)
+      windows: model.stages[0].network.windows)
     #expect(shape.weights == model.weightCount)
     let kernel = choice.makeKernel(shape)
 

@@ -52,12 +52,12 @@ import Training
 
   /// Against finite differences of the reference step.
   @Test(arguments: RandomModel.all, [false, true])
-  func jacobiansAreTheDifferences(_ random: RandomModel, saturates: Bool) {
+  func jacobiansAreTheDifferences(_ random: RandomModel, isWindowed: Bool) {
     var model = random.model
     var dice = Dice(77)
     let rateHz = 96_000.0
-    for var stage in model.stages where !(stage.isLinear && saturates) {
-      if saturates { saturate(&stage, &dice) }
+    for var stage in model.stages where !(stage.isLinear && isWindowed) {
+      if isWindowed { window(&stage, &dice) }
       (model.stages, model.levels) = ([stage], [])
       let positions = model.controls.map { _ in dice.number(0...1) }
       let byControl = Dictionary(uniqueKeysWithValues: zip(model.controls.map(\.id), positions))
@@ -82,11 +82,11 @@ import Training
     }
   }
 
-  /// Every other row gets a saturation, and the network its skip matrix.
-  private func saturate(_ stage: inout Model.Stage, _ dice: inout Dice) {
+  /// Every other row gets a window, and the network its skip matrix.
+  private func window(_ stage: inout Model.Stage, _ dice: inout Dice) {
     let count = stage.residualCount * stage.signalCount
     func more(_ size: Double) -> [Double] { (0..<count).map { _ in size * dice.normal() } }
-    stage.network.saturations = (0..<stage.residualCount).map { $0 % 2 == 0 ? dice.number(0.3...2) : 0 }
+    stage.network.windows = (0..<stage.residualCount).map { $0 % 2 == 0 ? dice.number(0.3...2) : 0 }
     stage.network.weights += more(0.3)
     for axis in stage.network.axes.indices {
       for node in stage.network.axes[axis].deltas.indices { stage.network.axes[axis].deltas[node] += more(0.05) }

@@ -116,7 +116,7 @@ extension StepTables {
     let inputs = layout.states + layout.taps
     let units = layout.layers == 0 ? 0 : layout.units[layout.layers - 1]
     let stride = layout.layers == 0 ? 0 : layout.vectors[layout.layers - 1] * Lanes.scalarCount
-    let direct = scratch.weights + (weightCount - (hasSaturations ? residualCount * inputs : 0))
+    let direct = scratch.weights + (weightCount - (hasWindows ? residualCount * inputs : 0))
     let output = direct - residualCount * units
     let stepSeries = layout.states
     for s in 0..<layout.states { slab[layout.restStates + s] = Float(seriesValue(s, scratch)) }
@@ -133,8 +133,8 @@ extension StepTables {
         }
       }
       slab[layout.constants + row] = Float(-scale * atRest)
-      let sigma = hasSaturations && hasResidual ? saturations[row] : 0
-      if hasSaturations { slab[layout.limitedGains + row] = Float(scale * sigma) }
+      let sigma = hasWindows && hasResidual ? windows[row] : 0
+      if hasWindows { slab[layout.missedGains + row] = sigma > 0 ? Float(scale) : 0 }
       for z in 0..<inputs {
         var anchor = 0.0
         if hasResidual { for i in 0..<units { anchor += output[row * units + i] * scratch.slopes[i * inputs + z] } }
@@ -148,8 +148,10 @@ extension StepTables {
           continue
         }
         slab[skip] = Float(scale * direct[row * inputs + z])
-        let limited = (linear / residualScales[row] - anchor - direct[row * inputs + z]) / sigma
-        slab[(isState ? layout.limitedStates : layout.limitedTaps) + place] = Float(limited)
+        let small = linear / residualScales[row]
+        slab[(isState ? layout.missedStates : layout.missedTaps) + place] = Float(
+          small - anchor - direct[row * inputs + z])
+        slab[(isState ? layout.windowStates : layout.windowTaps) + place] = Float(small / sigma)
       }
     }
   }

@@ -12,7 +12,7 @@ struct StepKernel: BitwiseCopyable {
   /// Sums ahead of the loop: per sample the first layer's vectors, and the output rows.
   private let ahead: UnsafeMutablePointer<Float>
   private let aheadRows: UnsafeMutablePointer<Float>
-  /// Of `aheadRows` per sample: the rows, and behind them what goes into their saturating functions.
+  /// Of `aheadRows` per sample: the rows, and behind them what their slopes miss and how far they are from rest.
   private let aheadStride: Int
   private let hidden: UnsafeMutablePointer<Float>
   private let nextHidden: UnsafeMutablePointer<Float>
@@ -26,7 +26,7 @@ struct StepKernel: BitwiseCopyable {
     isLinear = tables.layout.layers == 0
     let width = tables.layout.vectors.max() * Lanes.scalarCount
     ahead = arena.zeroed(Float.self, Self.runLimit * width)
-    aheadStride = layout.rows * (tables.hasSaturations ? 2 : 1)
+    aheadStride = layout.rows * (tables.hasWindows ? 3 : 1)
     aheadRows = arena.zeroed(Float.self, Self.runLimit * aheadStride)
     hidden = arena.zeroed(Float.self, width)
     nextHidden = arena.zeroed(Float.self, width)
@@ -109,13 +109,16 @@ struct StepKernel: BitwiseCopyable {
       for v in 0..<vectors { sums[v] = sums[v].adding(columns[tap * vectors + v], times: lanes) }
       for row in 0..<layout.rows { outputs[row] += slab[layout.skipTaps + row * layout.taps + tap] * u }
     }
-    guard tables.hasSaturations else { return }
-    for row in 0..<layout.rows where slab[layout.limitedGains + row] != 0 {
-      var sum: Float = 0
+    guard tables.hasWindows else { return }
+    for row in 0..<layout.rows where slab[layout.missedGains + row] != 0 {
+      var (missed, window) = (Float(0), Float(0))
       for tap in 0..<layout.taps {
-        sum += slab[layout.limitedTaps + row * layout.taps + tap] * now[-tables.taps[tap]]
+        let u = now[-tables.taps[tap]]
+        missed += slab[layout.missedTaps + row * layout.taps + tap] * u
+        window += slab[layout.windowTaps + row * layout.taps + tap] * u
       }
-      outputs[layout.rows + row] = sum
+      outputs[layout.rows + row] = missed
+      outputs[2 * layout.rows + row] = window
     }
   }
 
@@ -140,10 +143,13 @@ struct StepKernel: BitwiseCopyable {
     for row in 0..<layout.rows {
       var sum = sums[row] + product(row, slab, top)
       for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
-      if tables.hasSaturations && slab[layout.limitedGains + row] != 0 {
-        var limited = sums[layout.rows + row]
-        for s in 0..<states { limited += slab[layout.limitedStates + row * states + s] * voice.deviation[s] }
-        sum += slab[layout.limitedGains + row] * limited.saturated
+      if tables.hasWindows && slab[layout.missedGains + row] != 0 {
+        var (missed, window) = (sums[layout.rows + row], sums[2 * layout.rows + row])
+        for s in 0..<states {
+          missed += slab[layout.missedStates + row * states + s] * voice.deviation[s]
+          window += slab[layout.windowStates + row * states + s] * voice.deviation[s]
+        }
+        sum += slab[layout.missedGains + row] * missed / (1 + window * window)
       }
       rows[row] = sum
     }

@@ -31,10 +31,12 @@ struct StepLayout: BitwiseCopyable {
   let skipStates: Int
   let skipTaps: Int
   let constants: Int
-  /// Where rows have a σ: what goes into the saturating function, and what its value is multiplied by.
-  let limitedStates: Int
-  let limitedTaps: Int
-  let limitedGains: Int
+  /// Where rows have a σ: by what its own slope misses M, M over σ, and D R.
+  let missedStates: Int
+  let missedTaps: Int
+  let windowStates: Int
+  let windowTaps: Int
+  let missedGains: Int
   let restStates: Int
   /// Whole slab, a multiple of the vector width.
   let count: Int
@@ -71,10 +73,12 @@ struct StepLayout: BitwiseCopyable {
     skipStates = take(rows * states)
     skipTaps = take(rows * taps)
     constants = take(rows)
-    let limited = stage.network.saturations.isEmpty ? 0 : rows
-    limitedStates = take(limited * states)
-    limitedTaps = take(limited * taps)
-    limitedGains = take(limited)
+    let limited = stage.network.windows.isEmpty ? 0 : rows
+    missedStates = take(limited * states)
+    missedTaps = take(limited * taps)
+    windowStates = take(limited * states)
+    windowTaps = take(limited * taps)
+    missedGains = take(limited)
     restStates = take(states)
     count = next
   }

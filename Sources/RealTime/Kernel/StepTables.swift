@@ -40,8 +40,8 @@ struct StepTables: BitwiseCopyable {
   let residualScales: UnsafePointer<Double>
   let residualCount: Int
   /// σ of every row, 0 where it has none; empty where no row has.
-  let saturations: UnsafePointer<Double>
-  let hasSaturations: Bool
+  let windows: UnsafePointer<Double>
+  let hasWindows: Bool
 
   /// [main-thread]
   /// - Parameters:
@@ -104,8 +104,8 @@ struct StepTables: BitwiseCopyable {
     timeCondition = timePosition
     residualScales = UnsafePointer(arena.copy(network.residualScales))
     residualCount = stage.residualCount
-    saturations = UnsafePointer(arena.copy(network.saturations))
-    hasSaturations = !network.saturations.isEmpty
+    windows = UnsafePointer(arena.copy(network.windows))
+    hasWindows = !network.windows.isEmpty
   }
 
   /// Whether a knob that this stage depends on moves in the present sub-block.

@@ -63,12 +63,13 @@ struct ReferenceStage {
     for row in residual.indices {
       let linear = zip(kappa.anchorSlopes[row], z).reduce(0) { $0 + $1.0 * $1.1 }
       let scale = stage.network.residualScales[row]
-      let sigma = stage.network.saturations.isEmpty ? 0 : stage.network.saturations[row]
+      let sigma = stage.network.windows.isEmpty ? 0 : stage.network.windows[row]
       if sigma == 0 {
         residual[row] = scale * (network[row] - kappa.anchorValue[row] - linear)
       } else {
-        let limited = sigma * stage.network.activation.value((skip[row] / scale - linear) / sigma)
-        residual[row] = scale * (network[row] - kappa.anchorValue[row] + limited)
+        let small = skip[row] / scale
+        let near = 1 / (1 + (small / sigma) * (small / sigma))
+        residual[row] = scale * (network[row] - kappa.anchorValue[row] + near * (small - linear))
         skip[row] = 0
       }
     }
@@ -117,7 +118,7 @@ struct ReferenceStage {
       value = next
       jacobian = nextJacobian
     }
-    if !stage.network.saturations.isEmpty {
+    if !stage.network.windows.isEmpty {
       let signals = stage.signalCount
       for row in value.indices {
         for z in 0..<signals {

@@ -62,7 +62,7 @@ public struct Cost: Codable, Sendable, Equatable {
       count += units * width
       width = units
     }
-    let skip = stage.network.saturations.isEmpty ? 0 : stage.residualCount * inputs
+    let skip = stage.network.windows.isEmpty ? 0 : stage.residualCount * inputs
     return count + stage.residualCount * width + skip
   }
 

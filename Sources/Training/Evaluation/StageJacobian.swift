@@ -1,7 +1,7 @@
 import ModelFormat
 
-/// How one step of a stage depends on its state, knobs held: ∂x[n]/∂x[n−1] = 1 + R {D J_N(z) + f′ (M − D J_N(0))}, the
-/// state's columns of it; f′ is 1 but in rows with a saturation σ, where it is that of f((M z / D − J_N(0) z) / σ).
+/// How one step of a stage depends on its state, knobs held: ∂x[n]/∂x[n−1] = 1 + R {D (J_N(z) − J_N(0)) + M}, the
+/// state's columns of it; in rows with a window also by what that lets through.
 package struct StageJacobian {
   private let stage: Model.Stage
   private let weights: [Double]
@@ -48,14 +48,18 @@ package struct StageJacobian {
     var result = Matrix.identity(states)
     for i in 0..<states {
       let scale = network.residualScales[i]
-      let sigma = network.saturations.isEmpty ? 0 : network.saturations[i]
-      var share = 1.0
+      let sigma = network.windows.isEmpty ? 0 : network.windows[i]
+      // Of what the window lets through, by J_N(0) and by M.
+      var (near, byLinear) = (1.0, 1.0)
       if sigma > 0 {
-        let linear = z.indices.reduce(0) { $0 + (step[i, $1] / scale - slopesAtRest[i, $1]) * z[$1] }
-        share = network.activation.slope(linear / sigma)
+        let linear = z.indices.reduce(0) { $0 + step[i, $1] / scale * z[$1] }
+        let missed = z.indices.reduce(linear) { $0 - slopesAtRest[i, $1] * z[$1] }
+        near = 1 / (1 + (linear / sigma) * (linear / sigma))
+        byLinear = near - 2 * linear / (sigma * sigma) * near * near * missed
       }
       for j in 0..<states {
-        result[i, j] += rates[i] * (scale * slopes[i, j] + share * (step[i, j] - scale * slopesAtRest[i, j]))
+        let own = slopes[i, j] - near * slopesAtRest[i, j]
+        result[i, j] += rates[i] * (scale * own + byLinear * step[i, j])
       }
     }
     return result
@@ -107,7 +111,7 @@ package struct StageJacobian {
       slopes = next
     }
     let result = matrix(weights[at..<at + rows * value.count], rows, value.count) * slopes
-    guard !network.saturations.isEmpty else { return result }
+    guard !network.windows.isEmpty else { return result }
     at += stage.residualCount * value.count
     return result + matrix(weights[at..<at + rows * columns], rows, columns)
   }

@@ -9,7 +9,7 @@ struct Checkpoint: Codable {
   var stage = 0
   var sets: [Double] = []
   var residualScales: [Double] = []
-  var saturations: [Double] = []
+  var windows: [Double] = []
   var damping = 0.1
   /// Best finished seed.
   var bestDecibels: Double?
@@ -21,7 +21,7 @@ struct Checkpoint: Codable {
   struct Fit: Codable {
     var sets: [Double]
     var residualScales: [Double]
-    var saturations: [Double]
+    var windows: [Double]
   }
 
   static func read(_ path: String, cause: String) -> Checkpoint? {

@@ -8,10 +8,10 @@ final class SampleSource {
   private let truth: TruthSet
   private let small: SmallSignalFit
   private let scales: Scales
-  /// Of the network, with the rows that saturate.
+  /// Of the network, with the rows with windows.
   private(set) var shape: BlockShape
   /// σ of each row, 0 where it has none; empty where no row has.
-  private(set) var saturations: [Double] = []
+  private(set) var windows: [Double] = []
   /// The small-signal part where knobs have stood: they stand for a while each.
   private var linearParts: [[Double]: [Double]] = [:]
   private let deepestTap: Int
@@ -59,14 +59,14 @@ final class SampleSource {
     self.truth = truth
     self.small = small
     self.scales = scales
-    shape = plan.shape(saturations: [])!
+    shape = plan.shape(windows: [])!
     deepestTap = plan.recipe.taps.last ?? 0
     random = SplitMix64(seed: seed)
     let usual = nominalPeakVolts.map { $0 / Self.crest } ?? Self.usualAmplitude(truth)
     relativeWeights = truth.trajectories.map { Self.weights($0, scales, usualInput: usual) }
     self.residualScales = residualScales ?? []
-    saturations = findSaturations()
-    shape = plan.shape(saturations: saturations)!
+    windows = findWindows()
+    shape = plan.shape(windows: windows)!
     fillPool()
   }
 
@@ -147,12 +147,12 @@ final class SampleSource {
   }
 
   /// What there is to explain of one step, in normalised units, and z and κ there: what the linear part leaves, or
-  /// the whole of a row that saturates.
+  /// the whole of a row with a window.
   private func residual(_ candidate: Candidate) -> Residual {
-    residual(candidate, saturations)
+    residual(candidate, windows)
   }
 
-  private func residual(_ candidate: Candidate, _ saturations: [Double]) -> Residual {
+  private func residual(_ candidate: Candidate, _ windows: [Double]) -> Residual {
     let trajectory = truth.trajectories[candidate.trajectory]
     let n = candidate.sample
     let kappa = plan.normalised(knobs: trajectory.knobs.map { Double($0[n]) }, timeStep: trajectory.timeStep)
@@ -165,7 +165,7 @@ final class SampleSource {
     let rate = plan.rate(kappa)
     var targets: [Float] = []
     for row in 0..<plan.outputCount {
-      let isWhole = !saturations.isEmpty && saturations[row] > 0
+      let isWhole = !windows.isEmpty && windows[row] > 0
       let step = isWhole ? 0 : (0..<signals).reduce(0) { $0 + linear[row * signals + $1] * z[$1] }
       let actual =
         row < states
@@ -196,18 +196,18 @@ final class SampleSource {
     (0..<shape.outputs).map { $0 < shape.states ? Float(found.rate) : 1 }
   }
 
-  /// R M of the rows that saturate; of the others, whose targets are what M leaves, zero.
+  /// R M of the rows with windows; of the others, whose targets are what M leaves, zero.
   private func limitedRows(_ found: Residual) -> [Float] {
-    guard shape.hasSaturations else { return [] }
+    guard shape.hasWindows else { return [] }
     let (signals, rates) = (shape.signals, rates(found))
     return found.linear.indices.map {
-      saturations[$0 / signals] > 0 ? Float(found.linear[$0]) * rates[$0 / signals] : 0
+      windows[$0 / signals] > 0 ? Float(found.linear[$0]) * rates[$0 / signals] : 0
     }
   }
 
-  /// A row saturates if the linear part alone is so far off that what it leaves is no smaller than the row itself.
-  private func findSaturations() -> [Double] {
-    guard let sigma = plan.recipe.network?.saturation, sigma > 0 else { return [] }
+  /// A row gets a window if the linear part alone is so far off that what it leaves is no smaller than the row itself.
+  private func findWindows() -> [Double] {
+    guard let sigma = plan.recipe.network?.window, sigma > 0 else { return [] }
     var random = SplitMix64(seed: 1)
     var (left, whole) = (
       [Double](repeating: 0, count: plan.outputCount), [Double](repeating: 0, count: plan.outputCount)

@@ -38,6 +38,6 @@ struct StageAssembly {
     return .init(
       activation: network.activation, hasBiases: network.hasBiases, layers: network.layers,
       conditions: plan.indices(of: .condition), residualScales: fit.residualScales,
-      saturations: fit.saturations, axes: axes, weights: weights)
+      windows: fit.windows, axes: axes, weights: weights)
   }
 }

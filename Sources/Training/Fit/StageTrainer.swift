@@ -47,7 +47,7 @@ struct StageTrainer {
     source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
     let shape = source.shape
     checkpoint.residualScales = source.residualScales
-    checkpoint.saturations = source.saturations
+    checkpoint.windows = source.windows
     if checkpoint.sets.isEmpty { checkpoint.sets = Self.start(shape, plan.grid(0), source.signalSizes, &random) }
     while checkpoint.stage <= growthCount {
       source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
@@ -89,7 +89,7 @@ struct StageTrainer {
   /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.
   private func keepIfBetter(_ checkpoint: inout Checkpoint) {
     let fit = Checkpoint.Fit(
-      sets: checkpoint.sets, residualScales: checkpoint.residualScales, saturations: checkpoint.saturations)
+      sets: checkpoint.sets, residualScales: checkpoint.residualScales, windows: checkpoint.windows)
     let decibels = judge(model(fit))
     let moment = checkpoint.stage > plan.recipe.growthCount ? "after" : "before"
     watch(

@@ -81,12 +81,12 @@ public struct StagePlan: Sendable {
   var outputCount: Int { circuit.states.count + (recipe.output == .row ? 1 : 0) }
 
   /// Of the network; nil for a linear stage.
-  /// - Parameter saturations: σ of each row, or none at all.
-  func shape(saturations: [Double]) -> BlockShape? {
+  /// - Parameter windows: σ of each row, or none at all.
+  func shape(windows: [Double]) -> BlockShape? {
     recipe.network.map {
       BlockShape(
         states: circuit.states.count, taps: recipe.taps.count, conditions: indices(of: .condition).count,
-        layers: $0.layers, outputs: outputCount, hasBiases: $0.hasBiases, saturations: saturations)
+        layers: $0.layers, outputs: outputCount, hasBiases: $0.hasBiases, windows: windows)
     }
   }
 

@@ -29,9 +29,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// Off for circuits that treat both polarities alike: then the network is odd and exact zero stays zero.
     public var hasBiases: Bool
     public var activation: Activation
-    /// σ: for a stage that amplifies before it clips. Where the linearised circuit is far beyond the circuit itself,
-    /// its rows are heard through a saturating function of this size, 0.01…0.1. Left out: they are heard as they are.
-    public var saturation: Double?
+    /// σ: for a stage that amplifies before it clips. Its rows hear their small-signal part through a window that closes
+    /// where that part alone would take a step of so many ordinary ones. Left out: they hear it always.
+    public var window: Double?
   }
 
   public struct CoordinateRecipe: Codable, Sendable, Equatable {

@@ -20,13 +20,13 @@ public struct RandomModel: Sendable {
   public var hasOutputRow: Bool
   public var hasOutputResidual: Bool
   /// σ of every other residual row; 0 for none.
-  public var saturation: Double
+  public var window: Double
   public var seed: UInt64
 
   public init(
     name: String, states: Int, taps: [Int], layers: [Int], hasBiases: Bool = true, laws: [Coordinate.Law] = [],
     hasTimeStep: Bool = false, nodes: [Int] = [], conditions: [Int] = [], degrees: [Int] = [],
-    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, saturation: Double = 0, seed: UInt64
+    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, window: Double = 0, seed: UInt64
   ) {
     self.name = name
     self.states = states
@@ -40,7 +40,7 @@ public struct RandomModel: Sendable {
     self.degrees = degrees
     self.hasOutputRow = hasOutputRow
     self.hasOutputResidual = hasOutputResidual
-    self.saturation = saturation
+    self.window = window
     self.seed = seed
   }
 
@@ -61,8 +61,8 @@ public struct RandomModel: Sendable {
       laws: [.linear, .linear], nodes: [2, 3], conditions: [1], degrees: [2, 3], hasOutputRow: true,
       hasOutputResidual: true, seed: 5),
     RandomModel(
-      name: "rows that saturate", states: 3, taps: [0, 1, 2], layers: [10, 9], laws: [.linear], hasTimeStep: true,
-      nodes: [3, 2], degrees: [3, 2], hasOutputRow: true, hasOutputResidual: true, saturation: 0.4, seed: 6),
+      name: "rows with windows", states: 3, taps: [0, 1, 2], layers: [10, 9], laws: [.linear], hasTimeStep: true,
+      nodes: [3, 2], degrees: [3, 2], hasOutputRow: true, hasOutputResidual: true, window: 0.4, seed: 6),
   ]
 
   /// Knobs of its own, in the order of `laws`.
@@ -169,7 +169,7 @@ public struct RandomModel: Sendable {
       width = units
     }
     for _ in 0..<residuals * width { weights.append(dice.normal() / Double(width).squareRoot()) }
-    if saturation > 0 { for _ in 0..<residuals * (states + taps.count) { weights.append(0.1 * dice.normal()) } }
+    if window > 0 { for _ in 0..<residuals * (states + taps.count) { weights.append(0.1 * dice.normal()) } }
     let axes = nodes.enumerated().filter { $0.element > 0 }.map { coordinate, count in
       Model.SnapshotAxis(
         coordinate: coordinate, nodes: (0..<count).map { -1 + 2 * Double($0) / Double(count - 1) },
@@ -178,7 +178,7 @@ public struct RandomModel: Sendable {
     return Model.Network(
       activation: .rationalTanh, hasBiases: hasBiases, layers: layers, conditions: conditions,
       residualScales: (0..<residuals).map { $0 < states ? 0.015 * Double($0 + 1) : 0.3 },
-      saturations: saturation > 0 ? (0..<residuals).map { $0 % 2 == 0 ? saturation : 0 } : [], axes: axes,
+      windows: window > 0 ? (0..<residuals).map { $0 % 2 == 0 ? window : 0 } : [], axes: axes,
       weights: weights)
   }
 }

@@ -1,4 +1,5 @@
 import Circuits
+import Glibc
 import TrainingKernelInterface
 
 /// One block of random sequences, and its errors computed plainly in double precision.
@@ -24,12 +25,12 @@ struct PlainProblem {
   /// - Parameter fillers: lanes at the end that weigh nothing.
   init(
     states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, steps: Int, isLinear: Bool,
-    setCount: Int, activeSets: [Int], fillers: Int = 0, saturations: [Double] = [], seed: UInt64
+    setCount: Int, activeSets: [Int], fillers: Int = 0, windows: [Double] = [], seed: UInt64
   ) {
     var random = SplitMix64(seed: seed)
     shape = BlockShape(
       states: states, taps: taps, conditions: conditions, layers: layers, outputs: outputs, hasBiases: hasBiases,
-      saturations: saturations)
+      windows: windows)
     self.layers = layers
     self.steps = steps
     self.setCount = setCount
@@ -71,12 +72,12 @@ struct PlainProblem {
       for row in 0..<shape.outputs {
         var small = 0.0
         if let linear { for i in 0..<signals { small += linear[row * signals + i][lane] * z[i] } }
-        let (gain, sigma) = (gains[row][lane], Double(shape.saturations[row]))
+        let (gain, sigma) = (gains[row][lane], Double(shape.windows[row]))
         var value = gain * nu[row] + small
         if sigma > 0 {
-          // ν holds −J z, which the saturating function takes over.
-          let limited = sigma * Self.saturated((small / gain - tangents[row]) / sigma)
-          value = gain * (nu[row] + tangents[row] + limited)
+          // ν holds −J z, which the window takes over.
+          let near = 1 / (1 + pow(small / gain / sigma, 2))
+          value = gain * (nu[row] + tangents[row] + near * (small / gain - tangents[row]))
         }
         if row < shape.states {
           next[row] += value
@@ -95,20 +96,15 @@ struct PlainProblem {
   ) -> (nu: [Double], tangents: [Double]) {
     let at = network(w, z + conditions, along: nil)
     let rest = network(w, z.map { _ in 0 } + conditions, along: z + conditions.map { _ in 0 })
-    // What z reaches directly cancels where nothing saturates.
+    // What z reaches directly cancels where there is no window.
     let direct = at.indices.map { row in
-      shape.saturations[row] > 0
+      shape.windows[row] > 0
         ? z.indices.reduce(0.0) { $0 + w[shape.skipMatrix + row * z.count + $1] * z[$1] } : 0
     }
     return (
       at.indices.map { at[$0].value - rest[$0].value - rest[$0].slope },
       at.indices.map { rest[$0].slope + direct[$0] }
     )
-  }
-
-  private static func saturated(_ x: Double) -> Double {
-    let c = min(max(x, -3), 3)
-    return c * (27 + c * c) / (27 + 9 * c * c)
   }
 
   private func network(_ w: [Double], _ input: [Double], along: [Double]?) -> [(value: Double, slope: Double)] {
