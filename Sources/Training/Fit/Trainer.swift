@@ -65,9 +65,10 @@ public struct Trainer {
     watch(
       TrainingEvent(
         stage: "\(stage.recipe.name), small signal", fraction: 1, detail: "\(Int(small.errorDecibels.rounded())) dB"))
-    guard small.errorDecibels <= Self.smallSignalLimitDecibels else {
+    let limit = stage.smallSignalLimitDecibels
+    guard small.errorDecibels <= limit else {
       throw .smallSignal(
-        stage: stage.recipe.name, decibels: small.errorDecibels, limit: Self.smallSignalLimitDecibels,
+        stage: stage.recipe.name, decibels: small.errorDecibels, limit: limit,
         coordinate: small.hardestCoordinate(stage.recipe.coordinates.map(\.source)))
     }
     return small

@@ -40,6 +40,8 @@ public struct StagePlan: Sendable {
 
   /// Nothing but a gain that a knob of role `level` sets.
   public var isLevel: Bool { recipe.gainDegree != nil }
+  /// What the small-signal series must reach.
+  package var smallSignalLimitDecibels: Double { recipe.smallSignalDecibels ?? Trainer.smallSignalLimitDecibels }
   /// Coordinate whose quantity is every state's rate.
   var rateIndex: Int? { coordinates.firstIndex { $0.law == .rate } }
   private var timeIndex: Int? { coordinates.firstIndex { $0.source == .timeStep } }

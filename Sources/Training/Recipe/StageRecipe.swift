@@ -14,6 +14,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
   public var coordinates: [CoordinateRecipe]
   /// As long as there is a network.
   public var fit: FitRecipe?
+  /// How close the series must come to the linearised circuit; −90 dB where it is left out. Three knobs on one linear
+  /// stage can make that dear.
+  public var smallSignalDecibels: Double?
   /// For a stage that is nothing but a knob of role `level`: order of its gain's series.
   public var gainDegree: Int?
 
