@@ -2,25 +2,6 @@ import Glibc
 
 /// The currents and charges of a transistor between its inner terminals, by the junction voltages of an NPN.
 struct BipolarLaw: Sendable {
-  struct Currents {
-    /// Into the collector and into the base, with their slopes by v(b,e) and v(b,c).
-    var collector = 0.0
-    var collectorByEmitter = 0.0
-    var collectorByCollector = 0.0
-    var base = 0.0
-    var baseByEmitter = 0.0
-    var baseByCollector = 0.0
-  }
-
-  struct Charges {
-    /// Between base and emitter, with its slopes by v(b,e) and v(b,c); between base and collector, by v(b,c).
-    var emitter = 0.0
-    var emitterByEmitter = 0.0
-    var emitterByCollector = 0.0
-    var collector = 0.0
-    var collectorByCollector = 0.0
-  }
-
   let polarity: Double
   let isCharged: Bool
   let saturation: Double
@@ -76,7 +57,7 @@ struct BipolarLaw: Sendable {
   ///   - bc: volts from base to collector.
   ///   - charges: filled only if the model has charges.
   @inline(__always)
-  func evaluate(be: Double, bc: Double, charges: inout Charges) -> Currents {
+  func evaluate(be: Double, bc: Double, charges: inout ThreeCharges) -> ThreeCurrents {
     let (forward, forwardSlope) = Junction.current(be, saturation: saturation, scale: forwardScale)
     let (reverse, reverseSlope) = Junction.current(bc, saturation: saturation, scale: reverseScale)
     // The base charge; its denominator is kept from zero, which only a step of Newton's method gone astray reaches.
@@ -94,23 +75,23 @@ struct BipolarLaw: Sendable {
     }
     let share = 1 / baseCharge
     let transport = (forward - reverse) * share
-    var result = Currents(
+    var result = ThreeCurrents(
       collector: transport - reverse * inverseReverseGain,
-      collectorByEmitter: (forwardSlope - transport * chargeByEmitter) * share,
-      collectorByCollector: (-reverseSlope - transport * chargeByCollector) * share - reverseSlope * inverseReverseGain,
+      collectorByFirst: (forwardSlope - transport * chargeByEmitter) * share,
+      collectorBySecond: (-reverseSlope - transport * chargeByCollector) * share - reverseSlope * inverseReverseGain,
       base: forward * inverseForwardGain + reverse * inverseReverseGain,
-      baseByEmitter: forwardSlope * inverseForwardGain, baseByCollector: reverseSlope * inverseReverseGain)
+      baseByFirst: forwardSlope * inverseForwardGain, baseBySecond: reverseSlope * inverseReverseGain)
     if emitterLeakage != 0 {
       let (leak, slope) = Junction.current(be, saturation: emitterLeakage, scale: emitterLeakageScale)
       result.base += leak
-      result.baseByEmitter += slope
+      result.baseByFirst += slope
     }
     if collectorLeakage != 0 {
       let (leak, slope) = Junction.current(bc, saturation: collectorLeakage, scale: collectorLeakageScale)
       result.base += leak
-      result.baseByCollector += slope
+      result.baseBySecond += slope
       result.collector -= leak
-      result.collectorByCollector -= slope
+      result.collectorBySecond -= slope
     }
     if isCharged {
       var (carried, carriedByEmitter, carriedByCollector) = (forward, forwardSlope, 0.0)
@@ -121,12 +102,12 @@ struct BipolarLaw: Sendable {
         carriedByCollector = (byCollector - carried * chargeByCollector) * share
       }
       let (layer, capacitance) = emitterLayer.at(be)
-      charges.emitter = forwardTransit * carried + layer
-      charges.emitterByEmitter = forwardTransit * carriedByEmitter + capacitance
-      charges.emitterByCollector = forwardTransit * carriedByCollector
+      charges.first = forwardTransit * carried + layer
+      charges.firstByFirst = forwardTransit * carriedByEmitter + capacitance
+      charges.firstBySecond = forwardTransit * carriedByCollector
       let (other, otherCapacitance) = collectorLayer.at(bc)
-      charges.collector = reverseTransit * reverse + other
-      charges.collectorByCollector = reverseTransit * reverseSlope + otherCapacitance
+      charges.second = reverseTransit * reverse + other
+      charges.secondBySecond = reverseTransit * reverseSlope + otherCapacitance
     }
     return result
   }

@@ -74,30 +74,3 @@ struct ModelReader<Model> {
     ]
   }
 }
-
-/// What a `.model` card describes.
-enum DeviceModel: Sendable {
-  case diode(DiodeModel)
-  case bipolar(BipolarModel)
-
-  /// The card's own word for it.
-  var type: String {
-    switch self {
-    case .diode: "D"
-    case .bipolar(let model): model.polarity > 0 ? "NPN" : "PNP"
-    }
-  }
-
-  static let types = "D, NPN or PNP"
-
-  static func read(
-    type: String, _ assignments: [(key: String, value: Double)], name: String, at position: SourcePosition
-  ) throws(NetlistError) -> DeviceModel {
-    switch type {
-    case "d": .diode(try DiodeModel.read(assignments, name: name, at: position))
-    case "npn": .bipolar(try BipolarModel.read(assignments, polarity: 1, name: name, at: position))
-    case "pnp": .bipolar(try BipolarModel.read(assignments, polarity: -1, name: name, at: position))
-    default: throw .unknown(at: position, kind: "model type", name: type, expected: types)
-    }
-  }
-}

@@ -13,7 +13,7 @@ enum Operation: UInt8, Sendable {
 }
 
 /// A behavioural expression, with parameters already replaced by their numbers and names made unique.
-indirect enum Expression: Sendable {
+indirect enum Expression: Sendable, Hashable {
   case number(Double)
   /// Voltage of a node against ground.
   case voltage(String)

@@ -40,7 +40,7 @@ struct Cards {
       case _ where word.first == ".":
         throw .unknown(
           at: line.position, kind: "card", name: word,
-          expected: ".model, .param, .include, .subckt, .ends, .options or .end")
+          expected: ".model, .param, .include, .lib, .subckt, .ends, .options or .end")
       default:
         if open == nil { elements.append(line) } else { open?.lines.append(line) }
       }

@@ -30,6 +30,7 @@ public struct Circuit: Sendable {
   /// begins with them settled, and ``TransientSolver/linearised(knobs:)`` leaves them out.
   public let states: [StateVariable]
   let elements: [Element]
+  let couplings: [Coupling]
   let topology: Topology
 
   /// Reads a netlist file and the files it includes, which lie beside it.
@@ -55,13 +56,15 @@ public struct Circuit: Sendable {
 
   private init(source: String, file: String, folder: String?, name: String) throws(NetlistError) {
     let lines = try SourceLines(source: source, file: file, folder: folder)
-    let elements = try ElementReader(Cards(lines.lines)).elements
+    let reader = try ElementReader(Cards(lines.lines))
+    let elements = reader.elements
     self.name = name
     title = lines.title
     netlistText = lines.text
     self.elements = elements
+    couplings = reader.couplings
     controls = try Self.controls(elements, file: file)
-    topology = try Topology(elements, file: file)
+    topology = try Topology(elements, couplings: couplings, file: file)
     states = topology.states.map { index in
       if case .inductor = elements[index].kind {
         StateVariable(name: "i(\(elements[index].name))", unit: "A")

@@ -7,6 +7,7 @@ struct DeviceForm {
 
   private static let counts: [String: (nodes: ClosedRange<Int>, words: String, types: Set<String>)] = [
     "d": (2...2, "ANODE CATHODE", ["D"]), "q": (3...4, "COLLECTOR BASE EMITTER", ["NPN", "PNP"]),
+    "j": (3...3, "DRAIN GATE SOURCE", ["NJF", "PJF"]), "m": (4...4, "DRAIN GATE SOURCE BULK", ["NMOS", "PMOS"]),
   ]
 
   init(_ line: SourceLine, scope: Scope, cards: Cards) throws(NetlistError) {
@@ -32,19 +33,8 @@ struct DeviceForm {
         at: line.position, expected: "\(name) with a model of type \(form.types.sorted().joined(separator: " or "))",
         found: "'\(word)' of type \(model.type)")
     }
-    var area = 1.0
-    for text in words[(count + 2)...] where text.lowercased() != "off" {
-      area = try ExpressionParser.constant(text, scope: scope, at: line.position)
-    }
-    for (key, text) in assignments {
-      guard key == "area" || key == "m" else {
-        throw .unknown(at: line.position, kind: "parameter of \(name)", name: key, expected: "area or m")
-      }
-      area *= try ExpressionParser.constant(text, scope: scope, at: line.position)
-    }
-    guard area > 0 && area.isFinite else {
-      throw .value(at: line.position, element: name, needs: "an area above 0", found: "\(area)")
-    }
+    let size = try Size(
+      words[(count + 2)...], assignments, isChannel: letter == "m", name: name, scope: scope, at: line.position)
     self.name = name
     position = line.position
     var nodes: [String] = []
@@ -53,10 +43,7 @@ struct DeviceForm {
     guard Set(nodes).count > 1 else {
       throw .structure(at: position, expected: "\(name) between different nodes", found: "all ends on '\(words[1])'")
     }
-    switch model {
-    case .diode(let diode): self.model = .diode(diode.scaled(by: area))
-    case .bipolar(let bipolar): self.model = .bipolar(bipolar.scaled(by: area))
-    }
+    self.model = size.applied(to: model)
   }
 
   /// The device itself, and a resistor for each resistance inside it.
@@ -85,6 +72,25 @@ struct DeviceForm {
       elements.append(
         Element(
           name: path, plus: collector, minus: emitter, others: [base], kind: .bipolar(model), position: position))
+    case .field(let model):
+      let drain = inner(nodes[0], model.drainResistance, "Rd")
+      let source = inner(nodes[2], model.sourceResistance, "Rs")
+      elements.append(
+        Element(name: path, plus: drain, minus: source, others: [nodes[1]], kind: .field(model), position: position))
+    case .channel(let model):
+      let drain = inner(nodes[0], model.drainResistance, "Rd")
+      let source = inner(nodes[2], model.sourceResistance, "Rs")
+      elements.append(
+        Element(
+          name: path, plus: drain, minus: source, others: [nodes[1], nodes[3]], kind: .channel(model),
+          position: position))
+      // The bulk's junctions conduct from it in an N channel, towards it in a P channel.
+      for (end, label) in [(source, "Dbs"), (drain, "Dbd")] where end != nodes[3] {
+        let (anode, cathode) = model.polarity > 0 ? (nodes[3], end) : (end, nodes[3])
+        elements.append(
+          Element(
+            name: path + "#" + label, plus: anode, minus: cathode, kind: .diode(model.junction), position: position))
+      }
     }
     return elements
   }

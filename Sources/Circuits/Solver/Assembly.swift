@@ -17,6 +17,10 @@ extension Lane {
       rest[Int(part.rowA)] -= current
       rest[Int(part.rowB)] += current
     }
+    for index in 0..<plan.mutuals.count {
+      let part = plan.mutuals.pointer[index]
+      rest[Int(part.row)] += part.inductance * companion * history[Int(part.memory)]
+    }
   }
 
   /// F at the unknowns in the slots, and its derivatives with respect to unknowns and the input.
@@ -31,6 +35,7 @@ extension Lane {
       residual[row] = sum
     }
     if plan.limitCount > 0 { addDevices() }
+    for index in 0..<plan.channels.count { addChannel(plan.channels.pointer + index) }
     for index in 0..<plan.behaviours.count { addBehaviour(plan.behaviours.pointer[index]) }
   }
 

@@ -115,7 +115,7 @@ final class Lane {
   func knobsChanged() {
     Tape.run(plan.knobTape.buffer, slots: slots, tables: plan.tables.pointer)
     guard plan.knobParameters.count > 0 else { return }
-    for (parameter, slot) in plan.knobParameters.buffer { parameters[Int(parameter)] = slots[Int(slot)] }
+    for (parameter, slot, _) in plan.knobParameters.buffer { parameters[Int(parameter)] = slots[Int(slot)] }
     rebuild()
   }
 

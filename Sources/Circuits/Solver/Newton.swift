@@ -39,6 +39,17 @@ extension Lane {
     return more.pointee.pivots != nil
   }
 
+  /// The unknown that the matrix just assembled leaves open, if one is.
+  func undetermined() -> String? {
+    let n = plan.unknownCount
+    var matrix = [Double](repeating: 0, count: n * n)
+    for entry in 0..<plan.unknownEntries {
+      matrix[Int(plan.entryRows.pointer[entry]) * n + Int(plan.entrySlots.pointer[entry])] = jacobian[entry]
+    }
+    var open = 0
+    return DenseSystem(matrix, count: n, singular: &open) == nil ? plan.unknownNames[open] : nil
+  }
+
   /// Solves J·update = F.
   @inline(__always)
   private func solveUpdate() -> Bool {

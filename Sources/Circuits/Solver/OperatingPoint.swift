@@ -82,5 +82,6 @@ extension TransientSolver {
     lane.more.pointee.companion = -1
     lane.setSources(at: 1)
     lane.more.pointee.knobsMove = false
+    if let error = lane.unusableElement(time: 0) { throw error }
   }
 }

@@ -54,7 +54,8 @@ extension Lane {
     guard depth < options.halvings else {
       assemble()
       let time = more.pointee.time + from * timeStep
-      if let error = notANumber(time: time) { throw error }
+      if let error = unusableElement(time: time) ?? notANumber(time: time) { throw error }
+      if let node = undetermined() { throw .singular(circuit: plan.circuit.name, node: node) }
       let node = n > 0 ? plan.unknownNames[more.pointee.worst] : "out"
       throw .noConvergence(circuit: plan.circuit.name, time: time, node: node)
     }
