@@ -4,16 +4,12 @@ import Glibc
 struct BipolarLaw: Sendable {
   let polarity: Double
   let isCharged: Bool
-  let saturation: Double
-  /// N·Vt of the two junctions, and the voltages above which Newton's steps on them are limited.
-  let forwardScale: Double
-  let reverseScale: Double
-  let forwardCritical: Double
-  let reverseCritical: Double
-  private let emitterLeakage: Double
-  private let emitterLeakageScale: Double
-  private let collectorLeakage: Double
-  private let collectorLeakageScale: Double
+  let forward: Exponential
+  let reverse: Exponential
+  private let emitterLeakage: Exponential?
+  private let collectorLeakage: Exponential?
+  /// Whether the base charge is 1 whatever the voltages.
+  private let isPlain: Bool
   private let inverseForwardGain: Double
   private let inverseReverseGain: Double
   private let inverseForwardEarly: Double
@@ -31,13 +27,18 @@ struct BipolarLaw: Sendable {
   init(_ model: BipolarModel) {
     func inverse(_ value: Double) -> Double { value > 0 ? 1 / value : 0 }
     let vt = Junction.thermalVoltage
-    (polarity, isCharged, saturation) = (model.polarity, model.isCharged, model.saturation)
-    (forwardScale, reverseScale) = (model.forwardEmission * vt, model.reverseEmission * vt)
+    (polarity, isCharged) = (model.polarity, model.isCharged)
     // SPICE limits both junctions by one critical voltage.
-    forwardCritical = Junction.critical(saturation: model.saturation, scale: vt)
-    reverseCritical = forwardCritical
-    (emitterLeakage, emitterLeakageScale) = (model.emitterLeakage, model.emitterLeakageEmission * vt)
-    (collectorLeakage, collectorLeakageScale) = (model.collectorLeakage, model.collectorLeakageEmission * vt)
+    let critical = Exponential(saturation: model.saturation, scale: vt).critical
+    forward = Exponential(saturation: model.saturation, scale: model.forwardEmission * vt, critical: critical)
+    reverse = Exponential(saturation: model.saturation, scale: model.reverseEmission * vt, critical: critical)
+    emitterLeakage =
+      model.emitterLeakage > 0
+      ? Exponential(saturation: model.emitterLeakage, scale: model.emitterLeakageEmission * vt) : nil
+    collectorLeakage =
+      model.collectorLeakage > 0
+      ? Exponential(saturation: model.collectorLeakage, scale: model.collectorLeakageEmission * vt) : nil
+    isPlain = [model.forwardEarly, model.reverseEarly, model.forwardKnee, model.reverseKnee].allSatisfy { $0 == 0 }
     (inverseForwardGain, inverseReverseGain) = (1 / model.forwardGain, 1 / model.reverseGain)
     (inverseForwardEarly, inverseReverseEarly) = (inverse(model.forwardEarly), inverse(model.reverseEarly))
     (inverseForwardKnee, inverseReverseKnee) = (inverse(model.forwardKnee), inverse(model.reverseKnee))
@@ -58,22 +59,13 @@ struct BipolarLaw: Sendable {
   ///   - charges: filled only if the model has charges.
   @inline(__always)
   func evaluate(be: Double, bc: Double, charges: inout ThreeCharges) -> ThreeCurrents {
-    let (forward, forwardSlope) = Junction.current(be, saturation: saturation, scale: forwardScale)
-    let (reverse, reverseSlope) = Junction.current(bc, saturation: saturation, scale: reverseScale)
-    // The base charge; its denominator is kept from zero, which only a step of Newton's method gone astray reaches.
-    let early = 1 / max(1 - inverseForwardEarly * bc - inverseReverseEarly * be, 1e-2)
-    var baseCharge = early
-    var (chargeByEmitter, chargeByCollector) = (
-      early * early * inverseReverseEarly, early * early * inverseForwardEarly
-    )
-    if inverseForwardKnee != 0 || inverseReverseKnee != 0 {
-      let argument = max(0, 1 + 4 * (inverseForwardKnee * forward + inverseReverseKnee * reverse))
-      let root = argument == 0 ? 1 : argument.squareRoot()
-      baseCharge = early * (1 + root) / 2
-      chargeByEmitter = early * (baseCharge * inverseReverseEarly + inverseForwardKnee * forwardSlope / root)
-      chargeByCollector = early * (baseCharge * inverseForwardEarly + inverseReverseKnee * reverseSlope / root)
+    let (forward, forwardSlope) = forward.current(be)
+    let (reverse, reverseSlope) = reverse.current(bc)
+    var share = 1.0
+    var (chargeByEmitter, chargeByCollector) = (0.0, 0.0)
+    if !isPlain {
+      baseCharge(be, bc, forward, forwardSlope, reverse, reverseSlope, &share, &chargeByEmitter, &chargeByCollector)
     }
-    let share = 1 / baseCharge
     let transport = (forward - reverse) * share
     var result = ThreeCurrents(
       collector: transport - reverse * inverseReverseGain,
@@ -81,13 +73,13 @@ struct BipolarLaw: Sendable {
       collectorBySecond: (-reverseSlope - transport * chargeByCollector) * share - reverseSlope * inverseReverseGain,
       base: forward * inverseForwardGain + reverse * inverseReverseGain,
       baseByFirst: forwardSlope * inverseForwardGain, baseBySecond: reverseSlope * inverseReverseGain)
-    if emitterLeakage != 0 {
-      let (leak, slope) = Junction.current(be, saturation: emitterLeakage, scale: emitterLeakageScale)
+    if let emitterLeakage {
+      let (leak, slope) = emitterLeakage.current(be)
       result.base += leak
       result.baseByFirst += slope
     }
-    if collectorLeakage != 0 {
-      let (leak, slope) = Junction.current(bc, saturation: collectorLeakage, scale: collectorLeakageScale)
+    if let collectorLeakage {
+      let (leak, slope) = collectorLeakage.current(bc)
       result.base += leak
       result.baseBySecond += slope
       result.collector -= leak
@@ -110,6 +102,29 @@ struct BipolarLaw: Sendable {
       charges.secondBySecond = reverseTransit * reverseSlope + otherCapacitance
     }
     return result
+  }
+
+  /// One over the base charge, and the base charge's slopes.
+  @inline(__always)
+  private func baseCharge(
+    _ be: Double, _ bc: Double, _ forward: Double, _ forwardSlope: Double, _ reverse: Double, _ reverseSlope: Double,
+    _ share: inout Double, _ byEmitter: inout Double, _ byCollector: inout Double
+  ) {
+    // The denominator is kept from zero, which only a step of Newton's method gone astray reaches.
+    let denominator = max(1 - inverseForwardEarly * bc - inverseReverseEarly * be, 1e-2)
+    guard inverseForwardKnee != 0 || inverseReverseKnee != 0 else {
+      share = denominator
+      let square = 1 / (denominator * denominator)
+      (byEmitter, byCollector) = (square * inverseReverseEarly, square * inverseForwardEarly)
+      return
+    }
+    let early = 1 / denominator
+    let argument = max(0, 1 + 4 * (inverseForwardKnee * forward + inverseReverseKnee * reverse))
+    let root = argument == 0 ? 1 : argument.squareRoot()
+    let charge = early * (1 + root) / 2
+    share = 1 / charge
+    byEmitter = early * (charge * inverseReverseEarly + inverseForwardKnee * forwardSlope / root)
+    byCollector = early * (charge * inverseForwardEarly + inverseReverseKnee * reverseSlope / root)
   }
 
   /// How much longer carriers take at this current, and what that adds to the charge's slopes.

@@ -59,9 +59,7 @@ struct FieldModel: Sendable, Hashable {
 struct FieldLaw: Sendable {
   let polarity: Double
   let isCharged: Bool
-  let saturation: Double
-  let scale = Junction.thermalVoltage
-  let critical: Double
+  let junction: Exponential
   private let threshold: Double
   private let transconductance: Double
   private let modulation: Double
@@ -72,9 +70,9 @@ struct FieldLaw: Sendable {
   private let drainLayer: DepletionCharge
 
   init(_ model: FieldModel) {
-    (polarity, saturation, threshold) = (model.polarity, model.saturation, model.threshold)
+    (polarity, threshold) = (model.polarity, model.threshold)
+    junction = Exponential(saturation: model.saturation, scale: Junction.thermalVoltage)
     isCharged = model.sourceCapacitance > 0 || model.drainCapacitance > 0
-    critical = Junction.critical(saturation: model.saturation, scale: Junction.thermalVoltage)
     (transconductance, modulation, doping) = (model.transconductance, model.modulation, model.doping)
     tail = (1 - model.doping) / (model.potential - model.threshold)
     sourceLayer = DepletionCharge(
@@ -89,8 +87,8 @@ struct FieldLaw: Sendable {
   /// - Returns: the drain in the collector's place, the gate in the base's, the source in the emitter's.
   @inline(__always)
   func evaluate(gs: Double, gd: Double, charges: inout ThreeCharges) -> ThreeCurrents {
-    let (source, sourceSlope) = Junction.current(gs, saturation: saturation, scale: scale)
-    let (drain, drainSlope) = Junction.current(gd, saturation: saturation, scale: scale)
+    let (source, sourceSlope) = junction.current(gs)
+    let (drain, drainSlope) = junction.current(gd)
     let forwards = gs >= gd
     let (current, byGate, byDrain) = channel(gate: (forwards ? gs : gd) - threshold, drain: abs(gs - gd))
     // By gate–source and gate–drain: drain–source is their difference.

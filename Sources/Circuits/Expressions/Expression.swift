@@ -10,6 +10,16 @@ enum Operation: UInt8, Sendable {
   case select
   /// Piecewise linear table of constants.
   case table
+
+  /// Without corners or jumps.
+  var isSmooth: Bool {
+    switch self {
+    case .minimum, .maximum, .less, .greater, .lessEqual, .greaterEqual, .equal, .notEqual, .and, .or, .not, .absolute,
+      .unitStep, .sign, .ramp, .select, .table:
+      false
+    default: true
+    }
+  }
 }
 
 /// A behavioural expression, with parameters already replaced by their numbers and names made unique.

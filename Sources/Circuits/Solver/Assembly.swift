@@ -28,7 +28,8 @@ extension Lane {
   func assemble() {
     let plan = plan
     let (starts, columns) = (plan.rowStarts.pointer, plan.entrySlots.pointer)
-    for entry in 0..<plan.entryRows.count { jacobian[entry] = base[entry] }
+    let variable = plan.variableEntries.pointer
+    for index in 0..<plan.variableEntries.count { jacobian[Int(variable[index])] = base[Int(variable[index])] }
     for row in 0..<plan.unknownCount {
       var sum = rest[row]
       for entry in Int(starts[row])..<Int(starts[row + 1]) { sum += base[entry] * slots[Int(columns[entry])] }

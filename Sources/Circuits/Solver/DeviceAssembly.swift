@@ -60,8 +60,8 @@ extension Lane {
     var (be, bc) = (first, second)
     if limiting != .off {
       let limit = limits + Int(part.pointee.limit)
-      be = Junction.limited(be, from: limit[0], scale: law.pointee.forwardScale, critical: law.pointee.forwardCritical)
-      bc = Junction.limited(bc, from: limit[1], scale: law.pointee.reverseScale, critical: law.pointee.reverseCritical)
+      be = law.pointee.forward.limited(be, from: limit[0])
+      bc = law.pointee.reverse.limited(bc, from: limit[1])
       note(&be, &bc, first, second, limit, limiting)
     }
     var held = ThreeCharges()
@@ -78,8 +78,8 @@ extension Lane {
     var (gs, gd) = (first, second)
     if limiting != .off {
       let limit = limits + Int(part.pointee.limit)
-      gs = Junction.limited(gs, from: limit[0], scale: law.pointee.scale, critical: law.pointee.critical)
-      gd = Junction.limited(gd, from: limit[1], scale: law.pointee.scale, critical: law.pointee.critical)
+      gs = law.pointee.junction.limited(gs, from: limit[0])
+      gd = law.pointee.junction.limited(gd, from: limit[1])
       note(&gs, &gd, first, second, limit, limiting)
     }
     var held = ThreeCharges()
@@ -195,12 +195,45 @@ extension Lane {
     }
   }
 
+  /// The largest change of a junction's voltage since it was assembled, in units of its N·Vt. Junctions well below
+  /// conduction do not count: they are straight there.
+  @inline(__always)
+  func junctionStep() -> Double {
+    var largest = 0.0
+    for index in 0..<plan.junctions.count {
+      let part = plan.junctions.pointer + index
+      let v = slots[Int(part.pointee.a)] - slots[Int(part.pointee.b)]
+      let law = part.pointer(to: \.law)!
+      if law.pointee.bends(at: v) { largest = max(largest, abs(v - limits[index]) * law.pointee.junction.inverseScale) }
+    }
+    for index in 0..<plan.bipolars.count {
+      let part = plan.bipolars.pointer + index
+      let law = part.pointer(to: \.law)!
+      let (first, second) = voltages(part, law.pointee.polarity)
+      let limit = limits + Int(part.pointee.limit)
+      if law.pointee.forward.bends(at: first) {
+        largest = max(largest, abs(first - limit[0]) * law.pointee.forward.inverseScale)
+      }
+      if law.pointee.reverse.bends(at: second) {
+        largest = max(largest, abs(second - limit[1]) * law.pointee.reverse.inverseScale)
+      }
+    }
+    for index in 0..<plan.fields.count {
+      let part = plan.fields.pointer + index
+      let (first, second) = voltages(part, part.pointee.law.polarity)
+      let limit = limits + Int(part.pointee.limit)
+      largest = max(
+        largest, max(abs(first - limit[0]), abs(second - limit[1])) * part.pointee.law.junction.inverseScale)
+    }
+    return largest
+  }
+
   /// Where the search for an operating point begins: diodes and base–emitter junctions about to conduct.
   func startLimits() {
-    for index in 0..<plan.junctions.count { limits[index] = plan.junctions.pointer[index].law.critical }
+    for index in 0..<plan.junctions.count { limits[index] = plan.junctions.pointer[index].law.junction.critical }
     for index in 0..<plan.bipolars.count {
       let part = plan.bipolars.pointer[index]
-      limits[Int(part.limit)] = part.law.forwardCritical
+      limits[Int(part.limit)] = part.law.forward.critical
       limits[Int(part.limit) + 1] = 0
     }
     // Gates rest at 0 V.
@@ -215,14 +248,14 @@ extension Lane {
       let v = slots[Int(part.a)] - slots[Int(part.b)]
       if abs(part.law.current(v).value) > Junction.largestCurrent { return plan.circuit.elements[Int(part.element)] }
     }
-    func isMolten(_ v: Double, _ saturation: Double, _ scale: Double) -> Bool {
-      Junction.current(v, saturation: saturation, scale: scale).value > Junction.largestCurrent
+    func isMolten(_ v: Double, _ junction: Exponential) -> Bool {
+      junction.current(v).value > Junction.largestCurrent
     }
     for index in 0..<plan.bipolars.count {
       let part = plan.bipolars.pointer + index
       let law = part.pointee.law
       let (first, second) = voltages(part, law.polarity)
-      if isMolten(first, law.saturation, law.forwardScale) || isMolten(second, law.saturation, law.reverseScale) {
+      if isMolten(first, law.forward) || isMolten(second, law.reverse) {
         return plan.circuit.elements[Int(part.pointee.element)]
       }
     }
@@ -230,7 +263,7 @@ extension Lane {
       let part = plan.fields.pointer + index
       let law = part.pointee.law
       let (first, second) = voltages(part, law.polarity)
-      if isMolten(first, law.saturation, law.scale) || isMolten(second, law.saturation, law.scale) {
+      if isMolten(first, law.junction) || isMolten(second, law.junction) {
         return plan.circuit.elements[Int(part.pointee.element)]
       }
     }

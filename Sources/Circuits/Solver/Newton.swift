@@ -28,6 +28,7 @@ extension Lane {
     let n = plan.unknownCount
     var matrix = [Double](repeating: 0, count: n * n)
     var pattern = [Bool](repeating: false, count: n * n)
+    var variable = [Bool](repeating: false, count: n * n)
     var entries: [(row: Int, column: Int)] = []
     for entry in 0..<plan.unknownEntries {
       let (row, column) = (Int(plan.entryRows.pointer[entry]), Int(plan.entrySlots.pointer[entry]))
@@ -35,8 +36,21 @@ extension Lane {
       matrix[row * n + column] = jacobian[entry]
       pattern[row * n + column] = true
     }
-    more.pointee.pivots = SparseFactors(matrix: matrix, pattern: pattern, count: n, entries: entries)
-    return more.pointee.pivots != nil
+    for entry in plan.variableEntries.buffer where Int(entry) < plan.unknownEntries {
+      let (row, column) = entries[Int(entry)]
+      variable[row * n + column] = true
+    }
+    guard let choice = PivotChoice(matrix: matrix, pattern: pattern, variable: variable, count: n) else {
+      more.pointee.pivots = nil
+      return false
+    }
+    let pivots = SparseFactors(
+      choice, entries: entries, variable: plan.variableEntries.buffer.map(Int.init).filter { $0 < plan.unknownEntries })
+    more.pointee.pivots = pivots
+    factors.deallocate()
+    factors = .allocate(capacity: pivots.size + 1)
+    more.pointee.isPrepared = false
+    return true
   }
 
   /// The unknown that the matrix just assembled leaves open, if one is.
@@ -58,9 +72,13 @@ extension Lane {
       update[0] = residual[0] / jacobian[0]
       return true
     }
-    guard let pivots = more.pointee.pivots, pivots.factorise(jacobian, into: factors) else { return false }
-    right.update(from: residual, count: plan.unknownCount)
-    pivots.solve(factors, right: right, result: update)
+    guard let pivots = more.pointee.pivots else { return false }
+    if !more.pointee.isPrepared {
+      guard pivots.prepare(base, into: factors) else { return false }
+      more.pointee.isPrepared = true
+    }
+    guard pivots.factorise(jacobian, base: base, into: factors) else { return false }
+    pivots.solve(factors, right: residual, work: right, result: update)
     return true
   }
 
@@ -69,7 +87,7 @@ extension Lane {
     let n = plan.unknownCount
     var last = Double.infinity
     var strikes = 0
-    for _ in 0..<options.plainIterations {
+    for iteration in 0..<options.plainIterations {
       assemble()
       if more.pointee.pivots == nil && n > 1 && !choosePivots() { return false }
       guard solveUpdate() else { return false }
@@ -85,6 +103,7 @@ extension Lane {
       }
       guard size < .infinity else { return false }
       let limited = more.pointee.limited > 0
+      if !limited && isSettled(after: iteration, options) { return true }
       if size <= 1 && !limited && residualIsSmall(options) { return true }
       if size > 0.7 * last && !limited {
         strikes += 1
@@ -93,6 +112,36 @@ extension Lane {
       last = size
     }
     return false
+  }
+
+  /// Whether the update just made leaves, by what is known of the devices' curvature, less than the tolerance to do.
+  ///
+  /// An update of d on an exponential of steepness v leaves d²/2v. For expressions the same factor is learnt from one
+  /// update to the next; expressions with corners are never trusted.
+  @inline(__always)
+  private func isSettled(after iteration: Int, _ options: SolverOptions) -> Bool {
+    guard plan.isSmooth else { return false }
+    var curved = 0.0
+    if plan.curvedUnknowns.count > 0 {
+      for index in 0..<plan.curvedUnknowns.count {
+        curved = max(curved, abs(update[Int(plan.curvedUnknowns.pointer[index])]))
+      }
+      if iteration > 0 {
+        let last = more.pointee.lastCurved
+        if last > 1e-9 { more.pointee.curvature = max(0.7 * more.pointee.curvature, curved / (last * last)) }
+      }
+      more.pointee.lastCurved = curved
+      guard more.pointee.curvature * curved * curved <= 0.1 * options.voltageTolerance else { return false }
+    }
+    if plan.limitCount > 0 {
+      guard junctionStep() <= options.junctionTolerance else { return false }
+    }
+    more.pointee.unchecked += iteration == 0 ? 1 : 0
+    guard iteration > 0 || more.pointee.unchecked < options.uncheckedStages else {
+      more.pointee.unchecked = 0
+      return false
+    }
+    return true
   }
 
   /// Whether no equation is further off than updates of the tolerated size explain.
@@ -134,8 +183,7 @@ extension Lane {
         if n == 1 {
           update[0] = residual[0] / factors[0]
         } else {
-          right.update(from: residual, count: n)
-          more.pointee.pivots!.solve(factors, right: right, result: update)
+          more.pointee.pivots!.solve(factors, right: residual, work: right, result: update)
         }
         let next = norm(update)
         if next <= (1 - damping / 4) * size { break }

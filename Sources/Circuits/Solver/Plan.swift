@@ -63,6 +63,8 @@ final class Plan: Sendable {
   let entrySlots: Frozen<Int32>
   let rowStarts: Frozen<Int32>
   let unknownEntries: Int
+  /// Entries that devices and expressions add to.
+  let variableEntries: Frozen<Int32>
   let parameters: [Parameter]
   let parameterStart: Frozen<Double>
   let companions: Frozen<Int32>
@@ -85,6 +87,10 @@ final class Plan: Sendable {
   let behaviours: Frozen<Behaviour>
   /// Element index of each behaviour.
   let behaviourElements: [Int]
+  /// Unknowns that expressions and channels depend on.
+  let curvedUnknowns: Frozen<Int32>
+  /// Whether no expression has corners or jumps.
+  let isSmooth: Bool
   /// Slots of voltages that constant sources fix, and those voltages.
   let supplies: Frozen<(slot: Int32, value: Double)>
   /// Where each variable's derivative goes in the plus and the minus row.
@@ -168,8 +174,19 @@ final class Plan: Sendable {
     behaviours = Frozen(builder.behaviours)
     behaviourElements = builder.behaviourElements
     supplies = Frozen(builder.supplies)
+    let limit = Int32(unknownCount)
+    let curved = builder.variables + builder.channels.flatMap { part in (0..<4).map { part.slots[$0] } }
+    curvedUnknowns = Frozen(Set(curved.filter { $0 < limit }).sorted())
+    isSmooth = builder.hotTape.allSatisfy(\.operation.isSmooth)
     inductorEnds = builder.inductorEnds
     derivativeEntries = Frozen(builder.derivativeEntries.map { (place($0.plus), place($0.minus)) })
+    var touched: Set<Int32> = []
+    for part in junctions.buffer { touched.formUnion([part.aa, part.ab, part.ba, part.bb]) }
+    for part in bipolars.buffer { touched.formUnion((0..<9).map { part.entries[$0] }) }
+    for part in fields.buffer { touched.formUnion((0..<9).map { part.entries[$0] }) }
+    for part in channels.buffer { touched.formUnion((0..<8).map { part.entries[$0] }) }
+    for (plus, minus) in derivativeEntries.buffer { touched.formUnion([plus, minus]) }
+    variableEntries = Frozen(touched.filter { $0 < trash }.sorted())
     outputSlot = Int(builder.compiler.voltages[Circuit.outputNode]!.slot)
   }
 }

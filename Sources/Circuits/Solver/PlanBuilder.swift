@@ -22,6 +22,8 @@ struct PlanBuilder {
   var charges: [Plan.Charge] = []
   var limitCount = 0
   private(set) var supplies: [(slot: Int32, value: Double)] = []
+  /// Slots that tapes read.
+  private(set) var variables: [Int32] = []
   private(set) var behaviourElements: [Int] = []
   /// Index of the element being added.
   private(set) var current = 0
@@ -167,6 +169,7 @@ struct PlanBuilder {
         resultRow: compiled.result.row, plusRow: plusRow, minusRow: minusRow,
         variableStart: Int32(derivativeEntries.count), variableCount: Int32(compiled.variables.count)))
     hotTape += compiled.tape
+    variables += compiled.variables
     for variable in compiled.variables {
       derivativeEntries.append((entry(plusRow, variable), entry(minusRow, variable)))
     }
