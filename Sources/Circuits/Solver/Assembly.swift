@@ -24,18 +24,22 @@ extension Lane {
   }
 
   /// F at the unknowns in the slots, and its derivatives with respect to unknowns and the input.
+  ///
+  /// - Parameter slopes: `false` leaves the derivatives of devices alone.
   @inline(__always)
-  func assemble() {
+  func assemble(slopes: Bool = true) {
     let plan = plan
     let (starts, columns) = (plan.rowStarts.pointer, plan.entrySlots.pointer)
     let variable = plan.variableEntries.pointer
-    for index in 0..<plan.variableEntries.count { jacobian[Int(variable[index])] = base[Int(variable[index])] }
+    for index in 0..<(slopes ? plan.variableEntries.count : 0) {
+      jacobian[Int(variable[index])] = base[Int(variable[index])]
+    }
     for row in 0..<plan.unknownCount {
       var sum = rest[row]
       for entry in Int(starts[row])..<Int(starts[row + 1]) { sum += base[entry] * slots[Int(columns[entry])] }
       residual[row] = sum
     }
-    if plan.limitCount > 0 { addDevices() }
+    if plan.limitCount > 0 { addDevices(slopes: slopes) }
     for index in 0..<plan.channels.count { addChannel(plan.channels.pointer + index) }
     for index in 0..<plan.behaviours.count { addBehaviour(plan.behaviours.pointer[index]) }
   }

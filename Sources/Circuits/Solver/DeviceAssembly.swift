@@ -12,20 +12,20 @@ enum Limiting {
 /// Diodes and transistors.
 extension Lane {
   @inline(__always)
-  func addDevices() {
+  func addDevices(slopes: Bool) {
     more.pointee.limited = 0
     let (limiting, companion) = (more.pointee.limiting, more.pointee.companion)
     for index in 0..<plan.junctions.count {
-      addJunction(plan.junctions.pointer + index, limits + index, limiting, companion)
+      addJunction(plan.junctions.pointer + index, limits + index, limiting, companion, slopes)
     }
-    for index in 0..<plan.bipolars.count { addBipolar(plan.bipolars.pointer + index, limiting, companion) }
-    for index in 0..<plan.fields.count { addField(plan.fields.pointer + index, limiting, companion) }
+    for index in 0..<plan.bipolars.count { addBipolar(plan.bipolars.pointer + index, limiting, companion, slopes) }
+    for index in 0..<plan.fields.count { addField(plan.fields.pointer + index, limiting, companion, slopes) }
   }
 
   @inline(__always)
   private func addJunction(
     _ part: UnsafeMutablePointer<Plan.Junction>, _ limit: UnsafeMutablePointer<Double>, _ limiting: Limiting,
-    _ companion: Double
+    _ companion: Double, _ slopes: Bool
   ) {
     let exact = slots[Int(part.pointee.a)] - slots[Int(part.pointee.b)]
     var v = exact
@@ -45,6 +45,7 @@ extension Lane {
     current += conductance * (exact - v)
     residual[Int(part.pointee.rowA)] += current
     residual[Int(part.pointee.rowB)] -= current
+    guard slopes else { return }
     jacobian[Int(part.pointee.aa)] += conductance
     jacobian[Int(part.pointee.ab)] -= conductance
     jacobian[Int(part.pointee.ba)] -= conductance
@@ -53,7 +54,8 @@ extension Lane {
 
   @inline(__always)
   private func addBipolar(
-    _ part: UnsafeMutablePointer<Plan.Three<BipolarLaw>>, _ limiting: Limiting, _ companion: Double
+    _ part: UnsafeMutablePointer<Plan.Three<BipolarLaw>>, _ limiting: Limiting, _ companion: Double,
+    _ slopes: Bool
   ) {
     let law = UnsafePointer<BipolarLaw>(part.pointer(to: \.law)!)
     let (first, second) = voltages(part, law.pointee.polarity)
@@ -66,12 +68,13 @@ extension Lane {
     }
     var held = ThreeCharges()
     let currents = law.pointee.evaluate(be: be, bc: bc, charges: &held)
-    stamp(part, law.pointee.polarity, currents, held, (be, bc), (first - be, second - bc), companion)
+    stamp(part, law.pointee.polarity, currents, held, (be, bc), (first - be, second - bc), companion, slopes)
   }
 
   @inline(__always)
   private func addField(
-    _ part: UnsafeMutablePointer<Plan.Three<FieldLaw>>, _ limiting: Limiting, _ companion: Double
+    _ part: UnsafeMutablePointer<Plan.Three<FieldLaw>>, _ limiting: Limiting, _ companion: Double,
+    _ slopes: Bool
   ) {
     let law = UnsafePointer<FieldLaw>(part.pointer(to: \.law)!)
     let (first, second) = voltages(part, law.pointee.polarity)
@@ -84,12 +87,12 @@ extension Lane {
     }
     var held = ThreeCharges()
     let currents = law.pointee.evaluate(gs: gs, gd: gd, charges: &held)
-    stamp(part, law.pointee.polarity, currents, held, (gs, gd), (first - gs, second - gd), companion)
+    stamp(part, law.pointee.polarity, currents, held, (gs, gd), (first - gs, second - gd), companion, slopes)
   }
 
   /// Base–emitter and base–collector, by the unknowns.
   @inline(__always)
-  private func voltages<Law>(_ part: UnsafeMutablePointer<Plan.Three<Law>>, _ polarity: Double) -> (Double, Double) {
+  func voltages<Law>(_ part: UnsafeMutablePointer<Plan.Three<Law>>, _ polarity: Double) -> (Double, Double) {
     let at = part.pointee.slots
     let base = slots[Int(at[1])]
     return (polarity * (base - slots[Int(at[2])]), polarity * (base - slots[Int(at[0])]))
@@ -112,7 +115,8 @@ extension Lane {
   @inline(__always)
   private func stamp<Law>(
     _ part: UnsafeMutablePointer<Plan.Three<Law>>, _ polarity: Double, _ currents: ThreeCurrents,
-    _ held: ThreeCharges, _ at: (Double, Double), _ off: (Double, Double), _ companion: Double
+    _ held: ThreeCharges, _ at: (Double, Double), _ off: (Double, Double), _ companion: Double,
+    _ slopes: Bool
   ) {
     var i = currents
     if part.pointee.charge >= 0 {
@@ -135,6 +139,7 @@ extension Lane {
     residual[Int(rows[0])] += collector
     residual[Int(rows[1])] += base
     residual[Int(rows[2])] -= collector + base
+    guard slopes else { return }
     let (cb, bb) = (i.collectorByFirst + i.collectorBySecond, i.baseByFirst + i.baseBySecond)
     jacobian[Int(entries[0])] -= i.collectorBySecond
     jacobian[Int(entries[1])] += cb
@@ -193,39 +198,6 @@ extension Lane {
       let limit = limits + Int(part.pointee.limit)
       (limit[0], limit[1]) = voltages(part, part.pointee.law.polarity)
     }
-  }
-
-  /// The largest change of a junction's voltage since it was assembled, in units of its N·Vt. Junctions well below
-  /// conduction do not count: they are straight there.
-  @inline(__always)
-  func junctionStep() -> Double {
-    var largest = 0.0
-    for index in 0..<plan.junctions.count {
-      let part = plan.junctions.pointer + index
-      let v = slots[Int(part.pointee.a)] - slots[Int(part.pointee.b)]
-      let law = part.pointer(to: \.law)!
-      if law.pointee.bends(at: v) { largest = max(largest, abs(v - limits[index]) * law.pointee.junction.inverseScale) }
-    }
-    for index in 0..<plan.bipolars.count {
-      let part = plan.bipolars.pointer + index
-      let law = part.pointer(to: \.law)!
-      let (first, second) = voltages(part, law.pointee.polarity)
-      let limit = limits + Int(part.pointee.limit)
-      if law.pointee.forward.bends(at: first) {
-        largest = max(largest, abs(first - limit[0]) * law.pointee.forward.inverseScale)
-      }
-      if law.pointee.reverse.bends(at: second) {
-        largest = max(largest, abs(second - limit[1]) * law.pointee.reverse.inverseScale)
-      }
-    }
-    for index in 0..<plan.fields.count {
-      let part = plan.fields.pointer + index
-      let (first, second) = voltages(part, part.pointee.law.polarity)
-      let limit = limits + Int(part.pointee.limit)
-      largest = max(
-        largest, max(abs(first - limit[0]), abs(second - limit[1])) * part.pointee.law.junction.inverseScale)
-    }
-    return largest
   }
 
   /// Where the search for an operating point begins: diodes and base–emitter junctions about to conduct.

@@ -34,6 +34,8 @@ final class Lane {
   let charges: UnsafeMutablePointer<ChargePoint>
   /// Junction voltages at which devices were last assembled.
   let limits: UnsafeMutablePointer<Double>
+  /// Junction voltages at which the matrix was factorised last.
+  let factored: UnsafeMutablePointer<Double>
   let knobsFrom: UnsafeMutablePointer<Double>
   let knobsTo: UnsafeMutablePointer<Double>
   let more: UnsafeMutablePointer<Scalars>
@@ -57,6 +59,9 @@ final class Lane {
     /// What an update of 1 V leaves to do, by expressions' curvature; the largest lately seen.
     var curvature = 1e6
     var lastCurved = 0.0
+    /// Whether the factors are those of `factored`, and what two last stages left to do by them; see ``JunctionStep``.
+    var isFactored = false
+    var outlook = (last: 1.0, before: 1.0)
     /// Stages in a row that were accepted after their first update.
     var unchecked = 0
   }
@@ -71,7 +76,7 @@ final class Lane {
     let counts = [
       plan.slots.count, entries, plan.parameters.count, n + 1, n + 1, entries + 1, 0, n, n, n,
       plan.rowBufferCount, n, n, n, memories, memories, knobs, knobs, plan.charges.count, plan.charges.count,
-      plan.limitCount, n, n, n, n, n,
+      plan.limitCount, plan.limitCount, n, n, n, n, n,
     ].map { $0 + 8 & ~7 }
     size = counts.reduce(0, +)
     storage = .allocate(capacity: size)
@@ -87,7 +92,8 @@ final class Lane {
     factors = .allocate(capacity: 1)
     (tolerance, accepted, stage, memory, history) = (parts[11], parts[12], parts[13], parts[14], parts[15])
     (knobsFrom, knobsTo, charge, chargeHistory, limits) = (parts[16], parts[17], parts[18], parts[19], parts[20])
-    (before, earlier, missedFirst, missedSecond, guess) = (parts[21], parts[22], parts[23], parts[24], parts[25])
+    (factored, before, earlier) = (parts[21], parts[22], parts[23])
+    (missedFirst, missedSecond, guess) = (parts[24], parts[25], parts[26])
     charges = .allocate(capacity: plan.charges.count + 1)
     charges.initialize(repeating: ChargePoint(), count: plan.charges.count + 1)
     more = .allocate(capacity: 1)
@@ -158,6 +164,7 @@ final class Lane {
     for stamp in plan.stamps.buffer { base[Int(stamp.entry)] += stamp.sign * parameters[Int(stamp.parameter)] }
     jacobian.update(from: base, count: plan.entryRows.count)
     more.pointee.isPrepared = false
+    more.pointee.isFactored = false
   }
 
   /// The memories as the unknowns and sources have them now.

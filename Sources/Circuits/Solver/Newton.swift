@@ -88,9 +88,19 @@ extension Lane {
     var last = Double.infinity
     var strikes = 0
     for iteration in 0..<options.plainIterations {
-      assemble()
-      if more.pointee.pivots == nil && n > 1 && !choosePivots() { return false }
-      guard solveUpdate() else { return false }
+      let reused = iteration == 0 && mayReuseFactors(options)
+      if reused {
+        assemble(slopes: false)
+        more.pointee.pivots!.solve(factors, right: residual, work: right, result: update)
+      } else {
+        assemble()
+        if more.pointee.pivots == nil && n > 1 && !choosePivots() { return false }
+        guard solveUpdate() else { return false }
+        if plan.keepsFactors {
+          factored.update(from: limits, count: plan.limitCount)
+          more.pointee.isFactored = true
+        }
+      }
       var size = 0.0
       for i in 0..<n {
         let x = slots[i] - update[i]
@@ -103,8 +113,8 @@ extension Lane {
       }
       guard size < .infinity else { return false }
       let limited = more.pointee.limited > 0
-      if !limited && isSettled(after: iteration, options) { return true }
-      if size <= 1 && !limited && residualIsSmall(options) { return true }
+      if !limited && isSettled(after: iteration, reused: reused, options) { return true }
+      if size <= 1 && !limited && !reused && residualIsSmall(options) { return true }
       if size > 0.7 * last && !limited {
         strikes += 1
         if strikes > 2 { return false }
@@ -114,12 +124,19 @@ extension Lane {
     return false
   }
 
+  /// Whether the factors at hand promise an update good enough without factorising anew.
+  @inline(__always)
+  private func mayReuseFactors(_ options: SolverOptions) -> Bool {
+    guard plan.keepsFactors, more.pointee.isFactored, more.pointee.isPrepared else { return false }
+    return 2 * max(more.pointee.outlook.last, more.pointee.outlook.before) <= options.junctionTolerance
+  }
+
   /// Whether the update just made leaves, by what is known of the devices' curvature, less than the tolerance to do.
   ///
   /// An update of d on an exponential of steepness v leaves d²/2v. For expressions the same factor is learnt from one
   /// update to the next; expressions with corners are never trusted.
   @inline(__always)
-  private func isSettled(after iteration: Int, _ options: SolverOptions) -> Bool {
+  private func isSettled(after iteration: Int, reused: Bool, _ options: SolverOptions) -> Bool {
     guard plan.isSmooth else { return false }
     var curved = 0.0
     if plan.curvedUnknowns.count > 0 {
@@ -134,7 +151,9 @@ extension Lane {
       guard more.pointee.curvature * curved * curved <= 0.1 * options.voltageTolerance else { return false }
     }
     if plan.limitCount > 0 {
-      guard junctionStep() <= options.junctionTolerance else { return false }
+      let step = junctionStep()
+      if iteration == 0 { more.pointee.outlook = (step.rest(reused: true), more.pointee.outlook.last) }
+      guard step.rest(reused: reused) <= options.junctionTolerance else { return false }
     }
     more.pointee.unchecked += iteration == 0 ? 1 : 0
     guard iteration > 0 || more.pointee.unchecked < options.uncheckedStages else {
@@ -164,6 +183,7 @@ extension Lane {
   @inline(never)
   private func damped(_ options: SolverOptions) -> Bool {
     let n = plan.unknownCount
+    more.pointee.isFactored = false
     assemble()
     if n > 1 && more.pointee.pivots == nil && !choosePivots() { return false }
     guard solveUpdate() else { return false }

@@ -91,6 +91,8 @@ final class Plan: Sendable {
   let curvedUnknowns: Frozen<Int32>
   /// Whether no expression has corners or jumps.
   let isSmooth: Bool
+  /// Whether devices without charge alone make the matrix change, so that its factors may serve for several stages.
+  let keepsFactors: Bool
   /// Slots of voltages that constant sources fix, and those voltages.
   let supplies: Frozen<(slot: Int32, value: Double)>
   /// Where each variable's derivative goes in the plus and the minus row.
@@ -177,6 +179,7 @@ final class Plan: Sendable {
     let limit = Int32(unknownCount)
     let curved = builder.variables + builder.channels.flatMap { part in (0..<4).map { part.slots[$0] } }
     curvedUnknowns = Frozen(Set(curved.filter { $0 < limit }).sorted())
+    keepsFactors = curvedUnknowns.count == 0 && builder.charges.isEmpty && unknownCount > 1
     isSmooth = builder.hotTape.allSatisfy(\.operation.isSmooth)
     inductorEnds = builder.inductorEnds
     derivativeEntries = Frozen(builder.derivativeEntries.map { (place($0.plus), place($0.minus)) })

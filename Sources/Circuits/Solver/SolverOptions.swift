@@ -8,9 +8,9 @@ public struct SolverOptions: Sendable, Hashable {
   public var currentTolerance = 1e-10
   /// Added to both, relative to the unknown's magnitude.
   public var relativeTolerance = 1e-9
-  /// A stage also ends when its last update changed no junction by more than this, in units of its N·Vt: what then is
-  /// left to do is half the square of it, relative to the junction's current.
-  public var junctionTolerance = 1e-4
+  /// A stage also ends when what its last update left to do is, by the curvature of the junctions, no more than this
+  /// share of any junction's current.
+  public var junctionTolerance = 5e-8
   /// After so many stages that ended with their first update, the next one is checked by a second.
   public var uncheckedStages = 64
   /// Newton updates before damping, then cutting of the step, is tried.
