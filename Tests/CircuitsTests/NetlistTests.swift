@@ -134,9 +134,12 @@ import Testing
       "L1 out m 1\nL2 m n 1\nR3 n 0 1\nL3 out 0 1\nK1 L1 L3 0.5",
       "bad:9: expected inductors with currents of their own, found the current of L1 follows from others"
     ),
+    (".options temp=50", "bad:5: .options needs temp=27.0, found 50.0"),
+    (".model q NPN(Tnom=25)", "bad:5: model q needs tnom=27.0 (else it is not modelled), found 25.0"),
+    (".model q NPN(Rb=5 Rbm=1)", "bad:5: model q needs rbm=5.0 (a base resistance that falls with current"),
     ("M1 out in 0 0 mx W=-1u\n.model mx NMOS", "bad:5: M1 needs w above 0, found -1"),
     (
-      "M1 out in 0 0 mx\n.model mx NMOS(Cbd=1p)", "bad:6: model mx needs cbd=0.0 (else it is not modelled), found 1e-12"
+      "M1 out in 0 0 mx\n.model mx NMOS(Tox=1u)", "bad:6: unknown MOSFET parameter 'tox', expected one of vto"
     ),
     ("M1 out x 0 0 mx\n.model mx NMOS", "bad:5: expected a path for direct current from node 'x' to ground"),
     ("J1 out in jx\n.model jx NJF", "bad:5: expected J1 DRAIN GATE SOURCE MODEL, found 'J1 out in jx'"),

@@ -46,7 +46,8 @@ struct BipolarLaw: Sendable {
       capacitance: model.emitterCapacitance, potential: model.emitterPotential, grading: model.emitterGrading,
       forward: model.forward)
     collectorLayer = DepletionCharge(
-      capacitance: model.collectorCapacitance, potential: model.collectorPotential, grading: model.collectorGrading,
+      capacitance: model.collectorCapacitance * model.innerShare, potential: model.collectorPotential,
+      grading: model.collectorGrading,
       forward: model.forward)
     (forwardTransit, reverseTransit) = (model.forwardTransit, model.reverseTransit)
     (growth, growthCurrent) = (model.transitGrowth, model.transitCurrent)

@@ -1,4 +1,4 @@
-/// A MOSFET's level 1 (Shichman and Hodges 1968) without gate charge.
+/// A MOSFET's level 1 (Shichman and Hodges 1968) without the charge of its channel.
 struct ChannelModel: Sendable, Hashable {
   /// 1 for N channel, −1 for P channel.
   var polarity = 1.0
@@ -14,6 +14,15 @@ struct ChannelModel: Sendable, Hashable {
   var sourceResistance = 0.0
   /// Metres.
   var overlap = 0.0
+  /// Farads per metre of width (source, drain) and length (bulk).
+  var sourceOverlap = 0.0
+  var drainOverlap = 0.0
+  var bulkOverlap = 0.0
+  var sourceCapacitance = 0.0
+  var drainCapacitance = 0.0
+  var potential = 0.8
+  var grading = 0.5
+  var forward = 0.5
   var width = 1e-4
   var length = 1e-4
 
@@ -29,11 +38,16 @@ struct ChannelModel: Sendable, Hashable {
         ModelField("is", rule: .positive, at: \.saturation),
         ModelField("rd", rule: .zeroOrMore, at: \.drainResistance),
         ModelField("rs", rule: .zeroOrMore, at: \.sourceResistance), ModelField("ld", rule: .zeroOrMore, at: \.overlap),
+        ModelField("cgso", rule: .zeroOrMore, at: \.sourceOverlap),
+        ModelField("cgdo", rule: .zeroOrMore, at: \.drainOverlap),
+        ModelField("cgbo", rule: .zeroOrMore, at: \.bulkOverlap),
+        ModelField("cbs", rule: .zeroOrMore, at: \.sourceCapacitance),
+        ModelField("cbd", rule: .zeroOrMore, at: \.drainCapacitance),
+        ModelField("pb", rule: .positive, at: \.potential), ModelField("mj", rule: .below(1), at: \.grading),
+        ModelField("fc", rule: .below(1), at: \.forward),
       ],
       ignored: ModelReader<ChannelModel>.catalogue.union(["tpg", "nss", "rsh"]),
-      neutral: [
-        "cgso": 0, "cgdo": 0, "cgbo": 0, "cbd": 0, "cbs": 0, "cj": 0, "cjsw": 0, "js": 0, "nsub": 0,
-      ])
+      neutral: ["cj": 0, "cjsw": 0, "js": 0, "nsub": 0])
   }
 
   static func read(
@@ -44,8 +58,11 @@ struct ChannelModel: Sendable, Hashable {
     return model
   }
 
-  /// Bulk to source and bulk to drain.
-  var junction: DiodeModel { DiodeModel(saturation: saturation) }
+  /// Bulk to source, or to drain.
+  func junction(capacitance: Double) -> DiodeModel {
+    DiodeModel(
+      saturation: saturation, capacitance: capacitance, potential: potential, grading: grading, forward: forward)
+  }
 }
 
 /// The current of a MOSFET's channel, by the voltages of an N channel.

@@ -21,6 +21,8 @@ struct Element: Sendable {
     case field(FieldModel)
     /// The channel of a MOSFET: drain `plus`, source `minus`, gate and bulk in `others`.
     case channel(ChannelModel)
+    /// A charge inside a device, from `plus` to `minus`; no state of the circuit.
+    case charge(DepletionCharge)
     case behaviouralVoltage(Expression)
     case behaviouralCurrent(Expression)
   }

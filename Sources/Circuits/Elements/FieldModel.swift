@@ -30,8 +30,12 @@ struct FieldModel: Sendable, Hashable {
         ModelField("pb", rule: .positive, at: \.potential), ModelField("fc", rule: .below(1), at: \.forward),
         ModelField("b", rule: .positive, at: \.doping),
       ],
-      ignored: ModelReader<FieldModel>.catalogue.union(["betatce", "vtotc", "tcv", "bex", "nlev", "gdsnoi"]),
-      neutral: ["n": 1, "isr": 0, "alpha": 0])
+      ignored: ModelReader<FieldModel>.catalogue.union([
+        "betatce", "vtotc", "tcv", "bex", "nlev", "gdsnoi",
+        // Of other simulators; ngspice reads them over as well.
+        "n", "isr", "nr", "alpha", "vk", "m",
+      ]),
+      neutral: [:])
   }
 
   static func read(

@@ -79,6 +79,10 @@ struct DepletionCharge: Sendable {
     slopeStart = 1 - forward * (1 + grading)
   }
 
+  static func linear(_ farads: Double) -> DepletionCharge {
+    DepletionCharge(capacitance: farads, potential: 1, grading: 0, forward: 0)
+  }
+
   /// Coulombs and farads at `v`.
   @inline(__always)
   func at(_ v: Double) -> (charge: Double, capacitance: Double) {

@@ -54,7 +54,7 @@ struct ModelReader<Model> {
           throw .value(at: position, element: "model \(name)", needs: field.rule.words(key), found: "\(value)")
         }
         model[keyPath: field.place] = value
-      } else if let only = neutral[key] ?? (key == "level" ? 1 : nil) {
+      } else if let only = neutral[key] ?? Self.standard[key] {
         guard value == only else {
           throw .value(
             at: position, element: "model \(name)", needs: "\(key)=\(only) (else it is not modelled)", found: "\(value)"
@@ -67,10 +67,13 @@ struct ModelReader<Model> {
     }
   }
 
+  /// The first level of each device, at 27 °C.
+  private static var standard: [String: Double] { ["level": 1, "tnom": 27, "tref": 27] }
+
   /// Catalogue entries and what only temperature or noise would need.
   static var catalogue: Set<String> {
     [
-      "kf", "af", "eg", "xti", "xtb", "tnom", "tref", "mfg", "type", "vceo", "icrating", "iave", "vpk",
+      "kf", "af", "eg", "xti", "xtb", "mfg", "type", "vceo", "icrating", "iave", "vpk",
     ]
   }
 }

@@ -38,7 +38,7 @@ struct DeviceForm {
     self.name = name
     position = line.position
     var nodes: [String] = []
-    for node in words[1...form.nodes.lowerBound] { nodes.append(try scope.node(node, at: line.position)) }
+    for node in words[1...count] { nodes.append(try scope.node(node, at: line.position)) }
     self.nodes = nodes
     guard Set(nodes).count > 1 else {
       throw .structure(at: position, expected: "\(name) between different nodes", found: "all ends on '\(words[1])'")
@@ -53,6 +53,12 @@ struct DeviceForm {
   ///   - path: as messages name it.
   func elements(key: String, path: String) -> [Element] {
     var elements: [Element] = []
+    func layer(_ label: String, _ from: String, _ to: String, _ charge: DepletionCharge, _ polarity: Double = 1) {
+      guard charge.capacitance > 0 && from != to else { return }
+      let (plus, minus) = polarity > 0 ? (from, to) : (to, from)
+      elements.append(
+        Element(name: path + "#" + label, plus: plus, minus: minus, kind: .charge(charge), position: position))
+    }
     func inner(_ node: String, _ ohms: Double, _ label: String) -> String {
       guard ohms > 0 else { return node }
       let inside = key + "#" + label.lowercased()
@@ -72,6 +78,8 @@ struct DeviceForm {
       elements.append(
         Element(
           name: path, plus: collector, minus: emitter, others: [base], kind: .bipolar(model), position: position))
+      layer("Cbx", nodes[1], collector, model.outerLayer, model.polarity)
+      layer("Cjs", nodes.count > 3 ? nodes[3] : Circuit.ground, collector, model.substrateLayer, model.polarity)
     case .field(let model):
       let drain = inner(nodes[0], model.drainResistance, "Rd")
       let source = inner(nodes[2], model.sourceResistance, "Rs")
@@ -85,12 +93,18 @@ struct DeviceForm {
           name: path, plus: drain, minus: source, others: [nodes[1], nodes[3]], kind: .channel(model),
           position: position))
       // The bulk's junctions conduct from it in an N channel, towards it in a P channel.
-      for (end, label) in [(source, "Dbs"), (drain, "Dbd")] where end != nodes[3] {
+      let ends = [(source, "Dbs", model.sourceCapacitance), (drain, "Dbd", model.drainCapacitance)]
+      for (end, label, capacitance) in ends where end != nodes[3] {
         let (anode, cathode) = model.polarity > 0 ? (nodes[3], end) : (end, nodes[3])
         elements.append(
           Element(
-            name: path + "#" + label, plus: anode, minus: cathode, kind: .diode(model.junction), position: position))
+            name: path + "#" + label, plus: anode, minus: cathode,
+            kind: .diode(model.junction(capacitance: capacitance)),
+            position: position))
       }
+      layer("Cgs", nodes[1], source, .linear(model.sourceOverlap * model.width))
+      layer("Cgd", nodes[1], drain, .linear(model.drainOverlap * model.width))
+      layer("Cgb", nodes[1], nodes[3], .linear(model.bulkOverlap * (model.length - 2 * model.overlap)))
     }
     return elements
   }

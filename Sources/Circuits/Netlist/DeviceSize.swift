@@ -43,6 +43,9 @@ extension DeviceForm {
         channel.width = (width ?? channel.width) * area
         channel.length = length ?? channel.length
         channel.saturation *= area
+        channel.bulkOverlap *= area
+        channel.sourceCapacitance *= area
+        channel.drainCapacitance *= area
         channel.drainResistance /= area
         channel.sourceResistance /= area
         return .channel(channel)

@@ -41,6 +41,7 @@ extension Lane {
     }
     if plan.limitCount > 0 { addDevices(slopes: slopes) }
     for index in 0..<plan.channels.count { addChannel(plan.channels.pointer + index) }
+    for index in 0..<plan.layers.count { addLayer(plan.layers.pointer + index) }
     for index in 0..<plan.behaviours.count { addBehaviour(plan.behaviours.pointer[index]) }
   }
 

@@ -153,6 +153,22 @@ extension Lane {
   }
 
   @inline(__always)
+  func addLayer(_ part: UnsafeMutablePointer<Plan.Layer>) {
+    let v = slots[Int(part.pointee.a)] - slots[Int(part.pointee.b)]
+    let (charge, capacitance) = part.pointee.law.at(v)
+    let index = Int(part.pointee.charge)
+    charges[index] = ChargePoint(charge: charge, first: capacitance, second: 0, atFirst: v, atSecond: v)
+    let companion = more.pointee.companion
+    let current = companion * (charge - chargeHistory[index])
+    let entries = part.pointee.entries
+    residual[Int(part.pointee.rowA)] += current
+    residual[Int(part.pointee.rowB)] -= current
+    for (entry, sign) in [(0, 1.0), (1, -1), (2, -1), (3, 1)] {
+      jacobian[Int(entries[entry])] += sign * companion * capacitance
+    }
+  }
+
+  @inline(__always)
   func addChannel(_ part: UnsafeMutablePointer<Plan.Channel>) {
     let (at, rows, entries) = (part.pointee.slots, part.pointee.rows, part.pointee.entries)
     let polarity = part.pointee.law.polarity

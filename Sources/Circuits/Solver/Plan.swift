@@ -81,6 +81,7 @@ final class Plan: Sendable {
   let bipolars: Frozen<Three<BipolarLaw>>
   let fields: Frozen<Three<FieldLaw>>
   let channels: Frozen<Channel>
+  let layers: Frozen<Layer>
   let charges: Frozen<Charge>
   /// Junction voltages that Newton's steps are limited by: the diodes' first, then two of each transistor.
   let limitCount: Int
@@ -105,7 +106,7 @@ final class Plan: Sendable {
   var inputSlot: Int { unknownCount + 2 }
   var firstKnobSlot: Int { unknownCount + 3 }
   var knobCount: Int { circuit.controls.count }
-  var isLinear: Bool { limitCount == 0 && behaviours.count == 0 && channels.count == 0 }
+  var isLinear: Bool { limitCount == 0 && behaviours.count == 0 && channels.count + layers.count == 0 }
 
   init(_ builder: PlanBuilder) {
     circuit = builder.circuit
@@ -170,6 +171,12 @@ final class Plan: Sendable {
         for index in 0..<8 { part.entries[index] = place(part.entries[index]) }
         return part
       })
+    layers = Frozen(
+      builder.layers.map {
+        var part = $0
+        for index in 0..<4 { part.entries[index] = place(part.entries[index]) }
+        return part
+      })
     mutuals = Frozen(builder.mutuals)
     charges = Frozen(builder.charges)
     limitCount = builder.limitCount
@@ -188,6 +195,7 @@ final class Plan: Sendable {
     for part in bipolars.buffer { touched.formUnion((0..<9).map { part.entries[$0] }) }
     for part in fields.buffer { touched.formUnion((0..<9).map { part.entries[$0] }) }
     for part in channels.buffer { touched.formUnion((0..<8).map { part.entries[$0] }) }
+    for part in layers.buffer { touched.formUnion((0..<4).map { part.entries[$0] }) }
     for (plus, minus) in derivativeEntries.buffer { touched.formUnion([plus, minus]) }
     variableEntries = Frozen(touched.filter { $0 < trash }.sorted())
     outputSlot = Int(builder.compiler.voltages[Circuit.outputNode]!.slot)

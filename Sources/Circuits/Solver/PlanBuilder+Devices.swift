@@ -10,6 +10,14 @@ extension PlanBuilder {
         element: Int32(current)))
   }
 
+  mutating func addLayer(_ law: DepletionCharge, _ a: Int32, _ b: Int32, _ rowA: Int32, _ rowB: Int32) {
+    layers.append(
+      Plan.Layer(
+        a: a, b: b, rowA: rowA, rowB: rowB,
+        entries: [entry(rowA, a), entry(rowA, b), entry(rowB, a), entry(rowB, b)], law: law,
+        charge: addCharges([(a, b, b)], sign: 1)))
+  }
+
   mutating func addBipolar(_ model: BipolarModel, _ element: Element) {
     let law = BipolarLaw(model)
     bipolars.append(three(law, element, isCharged: law.isCharged, polarity: law.polarity))

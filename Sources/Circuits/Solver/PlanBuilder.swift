@@ -18,6 +18,7 @@ struct PlanBuilder {
   var bipolars: [Plan.Three<BipolarLaw>] = []
   var fields: [Plan.Three<FieldLaw>] = []
   var channels: [Plan.Channel] = []
+  var layers: [Plan.Layer] = []
   var mutuals: [Plan.Mutual] = []
   var charges: [Plan.Charge] = []
   var limitCount = 0
@@ -112,6 +113,7 @@ struct PlanBuilder {
     case .bipolar(let model): addBipolar(model, element)
     case .field(let model): addField(model, element)
     case .channel(let model): addChannel(model, element)
+    case .charge(let law): addLayer(law, a, b, rowA, rowB)
     case .behaviouralCurrent(let value): addBehaviour(value, plusRow: rowA, minusRow: rowB)
     case .voltageSource, .externalSource, .behaviouralVoltage: addVoltage(element, index, a, b, rowA, rowB)
     }

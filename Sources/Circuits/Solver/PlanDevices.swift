@@ -16,6 +16,18 @@ extension Plan {
     var element: Int32
   }
 
+  /// A charge alone.
+  struct Layer: Sendable {
+    var a: Int32
+    var b: Int32
+    var rowA: Int32
+    var rowB: Int32
+    /// aa, ab, ba, bb.
+    var entries: SIMD4<Int32>
+    var law: DepletionCharge
+    var charge: Int32
+  }
+
   /// A transistor of three inner terminals: collector, base, emitter, or what stands in their places.
   struct Three<Law: Sendable>: Sendable {
     var slots: SIMD4<Int32>
