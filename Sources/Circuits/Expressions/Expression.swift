@@ -11,13 +11,14 @@ enum Operation: UInt8, Sendable {
   /// Piecewise linear table of constants.
   case table
 
-  /// Without corners or jumps.
-  var isSmooth: Bool {
+  enum Smoothness: Comparable { case jumps, hasCorners, isSmooth }
+
+  var smoothness: Smoothness {
     switch self {
-    case .minimum, .maximum, .less, .greater, .lessEqual, .greaterEqual, .equal, .notEqual, .and, .or, .not, .absolute,
-      .unitStep, .sign, .ramp, .select, .table:
-      false
-    default: true
+    case .less, .greater, .lessEqual, .greaterEqual, .equal, .notEqual, .and, .or, .not, .unitStep, .sign, .select:
+      .jumps
+    case .minimum, .maximum, .absolute, .ramp, .table: .hasCorners
+    default: .isSmooth
     }
   }
 }

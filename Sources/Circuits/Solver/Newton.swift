@@ -134,10 +134,10 @@ extension Lane {
   /// Whether the update just made leaves, by what is known of the devices' curvature, less than the tolerance to do.
   ///
   /// An update of d on an exponential of steepness v leaves d²/2v. For expressions the same factor is learnt from one
-  /// update to the next; expressions with corners are never trusted.
+  /// update to the next; expressions that jump are never trusted.
   @inline(__always)
   private func isSettled(after iteration: Int, reused: Bool, _ options: SolverOptions) -> Bool {
-    guard plan.isSmooth else { return false }
+    guard plan.smoothness > .jumps else { return false }
     var curved = 0.0
     if plan.curvedUnknowns.count > 0 {
       for index in 0..<plan.curvedUnknowns.count {
@@ -148,6 +148,8 @@ extension Lane {
         if last > 1e-9 { more.pointee.curvature = max(0.7 * more.pointee.curvature, curved / (last * last)) }
       }
       more.pointee.lastCurved = curved
+      // Beyond a corner the update's own size is what it may be wrong by.
+      guard plan.smoothness == .isSmooth || curved <= options.cornerTolerance else { return false }
       guard more.pointee.curvature * curved * curved <= 0.1 * options.voltageTolerance else { return false }
     }
     if plan.limitCount > 0 {

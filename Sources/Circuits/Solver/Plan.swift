@@ -90,8 +90,8 @@ final class Plan: Sendable {
   let behaviourElements: [Int]
   /// Unknowns that expressions and channels depend on.
   let curvedUnknowns: Frozen<Int32>
-  /// Whether no expression has corners or jumps.
-  let isSmooth: Bool
+  /// Of the least smooth expression.
+  let smoothness: Operation.Smoothness
   /// Whether devices without charge alone make the matrix change, so that its factors may serve for several stages.
   let keepsFactors: Bool
   /// Slots of voltages that constant sources fix, and those voltages.
@@ -187,7 +187,7 @@ final class Plan: Sendable {
     let curved = builder.variables + builder.channels.flatMap { part in (0..<4).map { part.slots[$0] } }
     curvedUnknowns = Frozen(Set(curved.filter { $0 < limit }).sorted())
     keepsFactors = curvedUnknowns.count == 0 && builder.charges.isEmpty && unknownCount > 1
-    isSmooth = builder.hotTape.allSatisfy(\.operation.isSmooth)
+    smoothness = builder.hotTape.map(\.operation.smoothness).min() ?? .isSmooth
     inductorEnds = builder.inductorEnds
     derivativeEntries = Frozen(builder.derivativeEntries.map { (place($0.plus), place($0.minus)) })
     var touched: Set<Int32> = []
