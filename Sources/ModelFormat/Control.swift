@@ -7,7 +7,7 @@ public struct Control: Codable, Sendable, Equatable {
     case condition
     /// Moves along a snapshot axis.
     case snapshot
-    /// A plain gain after the network.
+    /// A plain gain behind the last stage.
     case level
   }
 

@@ -18,6 +18,8 @@ public struct Coordinate: Codable, Sendable, Equatable {
     case linear
     /// q = ln(offset + slope · source), such as the logarithm of a pot's resistance.
     case logarithmic
+    /// q = timeStep · e^(offset + slope · source): the step in a time constant that a control spreads evenly in octaves.
+    case rate
   }
 
   public var name: String
@@ -58,9 +60,28 @@ public struct Coordinate: Codable, Sendable, Equatable {
       to: log(1 / lowestRateHz))
   }
 
+  /// The source's value: a control's position 0…1, or the time step.
+  /// - Parameters:
+  ///   - timeStep: seconds per model sample.
+  ///   - position: 0…1 of the control with that id.
+  public func source(timeStep: Double, position: (String) -> Double) -> Double {
+    source == .timeStep ? timeStep : position(control ?? "")
+  }
+
+  /// q for a source value, not clamped.
+  /// - Parameter timeStep: seconds per model sample.
+  public func physical(_ source: Double, timeStep: Double) -> Double {
+    switch law {
+    case .linear: source
+    case .logarithmic: log(offset + slope * source)
+    case .rate: timeStep * exp(offset + slope * source)
+    }
+  }
+
   /// c for a source value, clamped to the trained range −1…1.
-  public func normalised(_ source: Double) -> Double {
-    let quantity = law == .linear ? source : log(offset + slope * source)
+  /// - Parameter timeStep: seconds per model sample.
+  public func normalised(_ source: Double, timeStep: Double) -> Double {
+    let quantity = physical(source, timeStep: timeStep)
     return min(max(2 * (quantity - from) / (to - from) - 1, -1), 1)
   }
 }

@@ -43,13 +43,15 @@ public struct Engine {
   private var chunkIsLoud = false
   private let quietFramesToRest: Int
   /// Everything is at exact rest and stays there until a sample or a knob moves.
-  private var isResting = true
+  private var isResting: Bool
   /// Per channel one chunk: sanitised input, output, output of the leaving lane.
   private let input: UnsafePointer<UnsafeMutablePointer<Float>>
   private let output: UnsafePointer<UnsafeMutablePointer<Float>>
   private let leavingOutput: UnsafePointer<UnsafeMutablePointer<Float>>
 
-  /// Seconds after the input's end in which output may still be heard.
+  /// The circuit sings without input: there is no rest.
+  private let neverRests: Bool
+  /// Seconds after the input's end in which output may still be heard; infinite for circuits that sing.
   public let tailSeconds: Double
 
   /// [main-thread] Builds an engine at rest with every knob at its default, levels at 0 dB, fully wet.
@@ -105,7 +107,9 @@ public struct Engine {
     input = buffers()
     output = buffers()
     leavingOutput = buffers()
-    tailSeconds = 0.1
+    neverRests = model.selfOscillates
+    isResting = !model.selfOscillates
+    tailSeconds = model.selfOscillates ? .infinity : 0.1
   }
 
   /// [audio-thread] Where the control is heading, 0…1; the way there is smoothed. Not a number: ignored.
@@ -172,7 +176,7 @@ public struct Engine {
     clock = 0
     quietFrames = 0
     chunkIsLoud = false
-    isResting = true
+    isResting = !neverRests
   }
 
   /// [audio-thread] Any number of frames, in place or not. The second channel is nil in mono.
@@ -288,7 +292,7 @@ public struct Engine {
     if fade >= 1 { leaving = -1 }
     quietFrames = chunkIsLoud ? 0 : min(quietFrames + chunk, quietFramesToRest)
     chunkIsLoud = false
-    if quietFrames >= quietFramesToRest && isSettled() {
+    if !neverRests && quietFrames >= quietFramesToRest && isSettled() {
       lanes[active].settle()
       isResting = true
     }

@@ -13,6 +13,11 @@ public struct BlockShape: BitwiseCopyable, Sendable {
   public let matrices: SIMD4<Int>
   public let biases: SIMD4<Int>
   public let outputMatrix: Int
+  /// Where the skip matrix begins; it is there where some row saturates.
+  public let skipMatrix: Int
+  /// σ of each output row, 0 where its linear part counts as it is.
+  public let saturations: SIMD32<Float>
+  public let hasSaturations: Bool
   /// Numbers in one weight set.
   public let weights: Int
 
@@ -21,7 +26,12 @@ public struct BlockShape: BitwiseCopyable, Sendable {
   @inlinable public var isOdd: Bool { !hasBiases && conditions == 0 }
   @inlinable public var hiddenUnits: Int { units.wrappedSum() }
 
-  public init(states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool) {
+  /// Entries of z.
+  @inlinable public var signals: Int { states + taps }
+
+  public init(
+    states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, saturations: [Double] = []
+  ) {
     self.states = states
     self.taps = taps
     self.conditions = conditions
@@ -45,7 +55,12 @@ public struct BlockShape: BitwiseCopyable, Sendable {
     self.matrices = matrices
     self.biases = biases
     outputMatrix = at
-    weights = at + outputs * width
+    skipMatrix = at + outputs * width
+    var limits = SIMD32<Float>(repeating: 0)
+    for (row, value) in saturations.enumerated() { limits[row] = Float(value) }
+    self.saturations = limits
+    hasSaturations = saturations.contains { $0 > 0 }
+    weights = skipMatrix + (hasSaturations ? outputs * (states + taps) : 0)
   }
 
   /// First hidden row of a layer when all layers' rows stand one behind the other.
@@ -54,6 +69,21 @@ public struct BlockShape: BitwiseCopyable, Sendable {
     var start = 0
     for index in 0..<layer { start += units[index] }
     return start
+  }
+
+  /// Weights that an output row depends on: the hidden layers', its row of the output matrix and of the skip matrix.
+  @inlinable
+  public func ownWeights(_ row: Int) -> Int {
+    outputMatrix + units[layers - 1] + (saturations[row] > 0 ? signals : 0)
+  }
+
+  /// Where the n-th of them stands in a set; order is kept.
+  @inlinable
+  public func weight(_ own: Int, ofRow row: Int) -> Int {
+    let width = units[layers - 1]
+    if own < outputMatrix { return own }
+    if own < outputMatrix + width { return own + row * width }
+    return skipMatrix + row * signals + own - outputMatrix - width
   }
 
   @inlinable

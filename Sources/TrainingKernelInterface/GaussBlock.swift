@@ -11,11 +11,17 @@ public struct GaussBlock {
   public var activeCount: Int
   /// active × lanes
   public var shares: UnsafeMutablePointer<Float>
+  /// basis × lanes: fewer functions of position that the shares are sums of, share_a = Σ_m mixing[a, m] · basis_m.
+  public var basis: UnsafeMutablePointer<Float>
+  public var basisCount: Int
+  /// active × basis; the same for blocks of the same active sets.
+  public var mixing: UnsafePointer<Double>
   /// states × lanes: deviation from rest before the first step.
   public var start: UnsafeMutablePointer<Float>
   /// steps × (taps + conditions) × lanes
   public var inputs: UnsafeMutablePointer<Float>
-  /// outputs × (states + taps) × lanes: R · M, or nil where the targets have it subtracted already.
+  /// outputs × (states + taps) × lanes: R · M, or nil where the targets have it subtracted already. For one step the
+  /// rows that do not saturate may be zero, with their targets lessened.
   public var linear: UnsafeMutablePointer<Float>?
   /// outputs × lanes: R · D
   public var gains: UnsafeMutablePointer<Float>
@@ -26,6 +32,7 @@ public struct GaussBlock {
 
   public init(
     steps: Int, activeSets: UnsafePointer<Int>, activeCount: Int, shares: UnsafeMutablePointer<Float>,
+    basis: UnsafeMutablePointer<Float>, basisCount: Int, mixing: UnsafePointer<Double>,
     start: UnsafeMutablePointer<Float>, inputs: UnsafeMutablePointer<Float>, linear: UnsafeMutablePointer<Float>?,
     gains: UnsafeMutablePointer<Float>, targets: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>
   ) {
@@ -33,68 +40,15 @@ public struct GaussBlock {
     self.activeSets = activeSets
     self.activeCount = activeCount
     self.shares = shares
+    self.basis = basis
+    self.basisCount = basisCount
+    self.mixing = mixing
     self.start = start
     self.inputs = inputs
     self.linear = linear
     self.gains = gains
     self.targets = targets
     self.weights = weights
-  }
-}
-
-/// Σ JᵀJ and Σ Jᵀe over blocks, set pair by set pair: only pairs that met in a block exist.
-public final class NormalEquations {
-  public let setCount: Int
-  /// Weights per set.
-  public let weights: Int
-  /// Doubles from one row of a pair to the next.
-  public let stride: Int
-  /// setCount × weights
-  public let gradient: UnsafeMutablePointer<Double>
-  private var pairs: [UnsafeMutablePointer<Double>?]
-
-  public init(setCount: Int, weights: Int) {
-    self.setCount = setCount
-    self.weights = weights
-    stride = (weights + 31) / 32 * 32
-    gradient = .allocate(capacity: setCount * weights)
-    gradient.initialize(repeating: 0, count: setCount * weights)
-    pairs = Array(repeating: nil, count: setCount * setCount)
-  }
-
-  deinit {
-    gradient.deallocate()
-    for pair in pairs { pair?.deallocate() }
-  }
-
-  public func clear() {
-    gradient.update(repeating: 0, count: setCount * weights)
-    for pair in pairs { pair?.update(repeating: 0, count: weights * stride) }
-  }
-
-  /// weights × stride; the lower triangle stands for the whole, which is symmetric.
-  public func pair(_ row: Int, _ column: Int) -> UnsafeMutablePointer<Double> {
-    if let pair = pairs[row * setCount + column] { return pair }
-    let pair = UnsafeMutablePointer<Double>.allocate(capacity: weights * stride)
-    pair.initialize(repeating: 0, count: weights * stride)
-    pairs[row * setCount + column] = pair
-    return pair
-  }
-
-  /// Adds everything onto the lower triangle of a square matrix of setCount × weights rows.
-  public func add(to matrix: UnsafeMutablePointer<Double>) {
-    let size = setCount * weights
-    for row in 0..<setCount {
-      for column in 0...row {
-        guard let pair = pairs[row * setCount + column] else { continue }
-        let corner = matrix + row * weights * size + column * weights
-        for i in 0..<weights {
-          let (line, source) = (corner + i * size, pair + i * stride)
-          for j in 0...i { line[j] += source[j] }
-          if row != column { for j in i + 1..<max(weights, i + 1) { line[j] += pair[j * stride + i] } }
-        }
-      }
-    }
   }
 }
 

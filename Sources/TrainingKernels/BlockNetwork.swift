@@ -37,8 +37,9 @@ struct BlockNetwork {
 
   func deallocate() { block.deallocate() }
 
-  /// ν for `inputs` rows z (conditions behind), into `outputs` rows.
-  func evaluate(weights: Row, input: Row, output: Row) {
+  /// ν for `inputs` rows z (conditions behind), into `outputs` rows; of rows that saturate N(z) − N(0) and, into
+  /// `tangents`, J_N z.
+  func evaluate(weights: Row, input: Row, output: Row, tangents: Row) {
     for layer in 0..<shape.layers {
       let start = shape.hiddenStart(layer)
       let width = shape.width(before: layer)
@@ -60,6 +61,10 @@ struct BlockNetwork {
     let width = shape.units[shape.layers - 1]
     for row in 0..<shape.outputs {
       let matrix = weights + (shape.outputMatrix + row * width) * vectors
+      if shape.saturations[row] > 0 {
+        evaluateSaturating(row, matrix, weights, input, output, tangents)
+        continue
+      }
       for v in 0..<vectors {
         var sum = Vector(repeating: 0)
         for j in 0..<width {
@@ -68,6 +73,26 @@ struct BlockNetwork {
         }
         output[row * vectors + v] = sum
       }
+    }
+  }
+
+  @inline(__always)
+  private func evaluateSaturating(
+    _ row: Int, _ matrix: Row, _ weights: Row, _ input: Row, _ output: Row, _ tangents: Row
+  ) {
+    let last = shape.hiddenStart(shape.layers - 1) * vectors
+    let direct = weights + (shape.skipMatrix + row * shape.signals) * vectors
+    for v in 0..<vectors {
+      var skip = Vector(repeating: 0)
+      for z in 0..<shape.signals { skip = skip.adding(direct[z * vectors + v], input[z * vectors + v]) }
+      var (sum, along) = (skip, skip)
+      for j in 0..<shape.units[shape.layers - 1] {
+        let at = last + j * vectors + v
+        sum = sum.adding(matrix[j * vectors + v], value[at] - restValue[at])
+        along = along.adding(matrix[j * vectors + v], tangent[at])
+      }
+      output[row * vectors + v] = sum
+      tangents[row * vectors + v] = along
     }
   }
 
@@ -107,20 +132,30 @@ struct BlockNetwork {
 
   /// ∂ν_row/∂weights into `jacobian` (one row per weight; rows of other outputs' matrices become zero) and
   /// ∂ν_row/∂state into `stateJacobian`; call after `evaluate` with the same rows.
-  func differentiate(row: Int, weights: Row, input: Row, jacobian: Row, stateJacobian: Row) {
+  /// - Parameter bend: of a row that saturates, the slope of its saturating function where it stands.
+  func differentiate(row: Int, weights: Row, input: Row, jacobian: Row, stateJacobian: Row, bend: Row) {
+    let isSaturating = shape.saturations[row] > 0
     let last = shape.layers - 1
     let width = shape.units[last]
     let top = shape.hiddenStart(last) * vectors
     for other in 0..<shape.outputs {
       let target = jacobian + (shape.outputMatrix + other * width) * vectors
-      for j in 0..<width * vectors {
-        target[j] = other == row ? value[top + j] - restValue[top + j] - tangent[top + j] : Vector(repeating: 0)
+      for j in 0..<width {
+        for v in 0..<vectors {
+          let at = top + j * vectors + v
+          let along = isSaturating ? bend[v] * tangent[at] : tangent[at]
+          target[j * vectors + v] = other == row ? value[at] - restValue[at] - along : Vector(repeating: 0)
+        }
       }
     }
+    if shape.hasSaturations { differentiateSkip(row, input, jacobian, bend) }
     let matrix = weights + (shape.outputMatrix + row * width) * vectors
-    for j in 0..<width * vectors {
-      restDelta[top + j] = matrix[j]
-      seed(top + j, matrix[j], matrix[j])
+    for j in 0..<width {
+      for v in 0..<vectors {
+        let (at, weight) = (top + j * vectors + v, matrix[j * vectors + v])
+        restDelta[at] = weight
+        seed(at, weight, isSaturating ? weight * bend[v] : weight)
+      }
     }
     var layer = last
     while layer >= 0 {
@@ -136,7 +171,23 @@ struct BlockNetwork {
           sum = sum.adding(
             weights[(shape.matrices[0] + i * shape.inputs + s) * vectors + v], delta[at] - tangentDelta[at])
         }
+        if isSaturating {
+          sum = sum.adding(weights[(shape.skipMatrix + row * shape.signals + s) * vectors + v], 1 - bend[v])
+        }
         stateJacobian[s * vectors + v] = sum
+      }
+    }
+  }
+
+  @inline(__always)
+  private func differentiateSkip(_ row: Int, _ input: Row, _ jacobian: Row, _ bend: Row) {
+    for other in 0..<shape.outputs {
+      let target = jacobian + (shape.skipMatrix + other * shape.signals) * vectors
+      let counts = other == row && shape.saturations[row] > 0
+      for z in 0..<shape.signals {
+        for v in 0..<vectors {
+          target[z * vectors + v] = counts ? input[z * vectors + v] * (1 - bend[v]) : Vector(repeating: 0)
+        }
       }
     }
   }
@@ -208,7 +259,7 @@ struct BlockNetwork {
 
   /// The rational tanh with its first and second derivative.
   @inline(__always)
-  private func saturation(_ x: Vector) -> (value: Vector, slope: Vector, curve: Vector) {
+  func saturation(_ x: Vector) -> (value: Vector, slope: Vector, curve: Vector) {
     let limit = Vector(repeating: 3)
     let c = x.replacing(with: limit, where: x .> limit).replacing(with: -limit, where: x .< -limit)
     let s = c * c

@@ -3,8 +3,8 @@ import TrainingKernelInterface
 /// Gauss–Newton sums over one-step or multi-step errors, with exact forward sensitivities.
 ///
 /// With x the state and w the weights: S_n = S_{n−1} + ∂Δx/∂w + (∂Δx/∂x) S_{n−1}. Since a lane's weights are
-/// Σ share_a · set_a, derivatives by the sets are those by the lane's own weights times its shares, and so are the
-/// blocks of JᵀJ: one weighted Gram matrix per pair of active sets.
+/// Σ share_a · set_a, derivatives by the sets are those by the lane's own weights times its shares; the shares are
+/// sums of fewer functions of position, so there is one weighted Gram matrix per row and pair of such functions.
 public final class GaussKernel: BlockKernel {
   private let shape: BlockShape
   private let network: BlockNetwork
@@ -24,6 +24,8 @@ public final class GaussKernel: BlockKernel {
   private let change: Row
   private let stateJacobian: Row
   private let error: Row
+  private let tangents: Row
+  private let bend: Row
   /// Floats per lane of these: weights padded to whole tiles.
   private let laneStride: Int
 
@@ -34,7 +36,7 @@ public final class GaussKernel: BlockKernel {
     laneStride = (shape.weights + Gram.tileColumns - 1) / Gram.tileColumns * Gram.tileColumns
     let counts = [
       shape.weights, shape.weights, laneStride, laneStride, shape.states * shape.weights, shape.states * shape.weights,
-      shape.inputs, shape.outputs, shape.states, shape.states, shape.states, 1,
+      shape.inputs, shape.outputs, shape.states, shape.states, shape.states, 1, shape.outputs, 1,
     ]
     let total = counts.reduce(0, +) * vectors
     memory = .allocate(byteCount: total * MemoryLayout<Vector>.stride, alignment: 64)
@@ -53,6 +55,7 @@ public final class GaussKernel: BlockKernel {
     (input, residual, deviation, change, stateJacobian, error) = (
       rows[6], rows[7], rows[8], rows[9], rows[10], rows[11]
     )
+    (tangents, bend) = (rows[12], rows[13])
   }
 
   deinit {
@@ -73,7 +76,7 @@ public final class GaussKernel: BlockKernel {
       for i in 0..<shape.states * vectors { input[i] = deviation[i] }
       let external = block.inputs.row + step * externals * vectors
       for i in 0..<externals * vectors { input[shape.states * vectors + i] = external[i] }
-      network.evaluate(weights: laneWeights, input: input, output: residual)
+      network.evaluate(weights: laneWeights, input: input, output: residual, tangents: tangents)
       for row in 0..<shape.outputs {
         let target = block.targets.row + (step * shape.outputs + row) * vectors
         let linear = block.linear.map { $0.row + row * signals * vectors }
@@ -81,7 +84,7 @@ public final class GaussKernel: BlockKernel {
         sum += weighError(row, target, block)
         if let equations {
           differentiate(row, step, linear, block)
-          add(row, block, equations)
+          add(row, block, equations.group(of: block))
         }
       }
       for i in 0..<shape.states * vectors { deviation[i] = block.start.row[i] + change[i] }
@@ -104,13 +107,23 @@ public final class GaussKernel: BlockKernel {
     }
   }
 
-  /// R (M z + D ν): onto the state's change, or as the output row's value left in `error`.
+  /// R (M z + D ν), or of a row that saturates R D { N(z) − N(0) + σ f((M z / D − J_N z) / σ) }: onto the state's change, or as the output row's value left in `error`.
   @inline(__always)
   private func advance(_ row: Int, _ linear: Row?, _ block: GaussBlock) {
     let signals = shape.states + shape.taps
+    let sigma = shape.saturations[row]
     for v in 0..<vectors {
-      var sum = block.gains.row[row * vectors + v] * residual[row * vectors + v]
-      if let linear { for z in 0..<signals { sum = sum.adding(linear[z * vectors + v], input[z * vectors + v]) } }
+      var small = Vector(repeating: 0)
+      if let linear { for z in 0..<signals { small = small.adding(linear[z * vectors + v], input[z * vectors + v]) } }
+      let gain = block.gains.row[row * vectors + v]
+      var nu = residual[row * vectors + v]
+      if sigma > 0 {
+        let (value, slope, _) = network.saturation((small / gain - tangents[row * vectors + v]) * (1 / sigma))
+        nu += value * sigma
+        bend[v] = slope
+        small = Vector(repeating: 0)
+      }
+      let sum = gain * nu + small
       if row < shape.states {
         change[row * vectors + v] += sum
         error[v] = change[row * vectors + v]
@@ -137,7 +150,7 @@ public final class GaussKernel: BlockKernel {
   @inline(__always)
   private func differentiate(_ row: Int, _ step: Int, _ linear: Row?, _ block: GaussBlock) {
     network.differentiate(
-      row: row, weights: laneWeights, input: input, jacobian: jacobian, stateJacobian: stateJacobian)
+      row: row, weights: laneWeights, input: input, jacobian: jacobian, stateJacobian: stateJacobian, bend: bend)
     let gain = block.gains.row + row * vectors
     for w in 0..<shape.weights { for v in 0..<vectors { jacobian[w * vectors + v] *= gain[v] } }
     guard block.steps > 1 else { return }
@@ -145,7 +158,10 @@ public final class GaussKernel: BlockKernel {
       for s in 0..<shape.states {
         for v in 0..<vectors {
           stateJacobian[s * vectors + v] *= gain[v]
-          if let linear { stateJacobian[s * vectors + v] += linear[s * vectors + v] }
+          if let linear {
+            let own = linear[s * vectors + v]
+            stateJacobian[s * vectors + v] += shape.saturations[row] > 0 ? own * bend[v] : own
+          }
         }
         let past = sensitivity + s * shape.weights * vectors
         for w in 0..<shape.weights {
@@ -167,39 +183,37 @@ public final class GaussKernel: BlockKernel {
 
   /// Adds the row's part of JᵀJ and Jᵀe.
   @inline(__always)
-  private func add(_ row: Int, _ block: GaussBlock, _ equations: NormalEquations) {
+  private func add(_ row: Int, _ block: GaussBlock, _ group: EquationGroup) {
+    let own = group.weights(ofRow: row)
     let weight = block.weights + row * BlockShape.lanes
     let scalars = UnsafeMutableRawPointer(jacobian).assumingMemoryBound(to: Float.self)
     for first in stride(from: 0, to: BlockShape.lanes, by: 16) {
-      for w in 0..<shape.weights {
-        for lane in first..<first + 16 {
-          byLane[lane * laneStride + w] = scalars[w * BlockShape.lanes + lane] * weight[lane]
-        }
+      for w in 0..<own {
+        let source = scalars + group.weight(w, ofRow: row) * BlockShape.lanes
+        for lane in first..<first + 16 { byLane[lane * laneStride + w] = source[lane] * weight[lane] }
       }
     }
     let errors = UnsafeMutableRawPointer(error).assumingMemoryBound(to: Float.self)
-    for a in 0..<block.activeCount {
-      let set = block.activeSets[a]
-      let sharesA = block.shares + a * BlockShape.lanes
-      scale { sharesA[$0] * errors[$0] }
-      let gradient = equations.gradient + set * shape.weights
+    for m in 0..<block.basisCount {
+      let basisM = block.basis + m * BlockShape.lanes
+      scale(own) { basisM[$0] * errors[$0] }
+      let gradient = group.gradient(row, m)
       for lane in 0..<BlockShape.lanes {
-        for w in 0..<shape.weights { gradient[w] += Double(scaled[lane * laneStride + w]) }
+        for w in 0..<own { gradient[w] += Double(scaled[lane * laneStride + w]) }
       }
-      for b in 0...a {
-        let sharesB = block.shares + b * BlockShape.lanes
-        scale { sharesA[$0] * sharesB[$0] }
+      for n in 0...m {
+        let basisN = block.basis + n * BlockShape.lanes
+        scale(own) { basisM[$0] * basisN[$0] }
         Gram.add(
-          scaled, byLane, stride: laneStride, count: shape.weights, to: equations.pair(set, block.activeSets[b]),
-          targetStride: equations.stride)
+          scaled, byLane, stride: laneStride, count: own, to: group.sum(row, m, n), targetStride: group.stride)
       }
     }
   }
 
   /// The weighted Jacobian times one factor per lane, into `scaled`.
   @inline(__always)
-  private func scale(_ factor: (Int) -> Float) {
-    let vectors = laneStride / Vector.scalarCount
+  private func scale(_ own: Int, _ factor: (Int) -> Float) {
+    let vectors = (own + Vector.scalarCount - 1) / Vector.scalarCount
     for lane in 0..<BlockShape.lanes {
       let (from, to) = ((byLane + lane * laneStride).row, (scaled + lane * laneStride).row)
       let by = Vector(repeating: factor(lane))

@@ -17,6 +17,15 @@ struct CircuitFolder {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
+  /// Names of the folders within, sorted.
+  var subfolders: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.filter { name in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder) && isFolder.boolValue
+    }.sorted()
+  }
+
   var model: String { path + "/model.json" }
   var card: String { path + "/card.json" }
   private var recipe: String { path + "/recipe.json" }
@@ -57,6 +66,12 @@ struct CircuitFolder {
     return try plan.recipe.data.recordings.map { name in
       try Material(file: name.hasPrefix("/") ? name : path + "/../../" + name).resampled(to: 48_000)
     }
+  }
+
+  /// An excerpt of a recording that no training has heard; the project's own unless told.
+  func heldOut(_ file: String? = nil, from: Double, seconds: Double) throws -> Material {
+    try Material(file: file ?? path + "/../../Tests/Fixtures/audio/guit_e_slide.flac")
+      .excerpt(from: from, seconds: seconds)
   }
 }
 

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Training
 
-/// Progress on standard error: a bar on a terminal, a line per stage elsewhere.
+/// Progress on standard error: a bar on a terminal, a line per stage and four a minute elsewhere.
 final class ProgressLine: Sendable {
   private struct Shown {
     var stage = ""
@@ -14,6 +14,7 @@ final class ProgressLine: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let shown = Mutex(Shown())
   private static let barWidth = 28
+  private static let logSeconds = 15.0
 
   func show(_ event: TrainingEvent) {
     shown.withLock { shown in
@@ -23,7 +24,15 @@ final class ProgressLine: Sendable {
         shown = Shown(stage: event.stage, started: now)
       }
       shown.detail = event.detail
-      guard isTerminal, event.fraction >= 1 || now.timeIntervalSince(shown.drawn) > 0.1 else { return }
+      guard isTerminal else {
+        // A log wants to know now and then that something goes on.
+        if now.timeIntervalSince(max(shown.drawn, shown.started)) > Self.logSeconds {
+          shown.drawn = now
+          write("  \(event.stage)  \(Int(event.fraction * 100)) %  \(event.detail)\n")
+        }
+        return
+      }
+      guard event.fraction >= 1 || now.timeIntervalSince(shown.drawn) > 0.1 else { return }
       shown.drawn = now
       let done = Int(event.fraction * Double(Self.barWidth))
       let bar = String(repeating: "█", count: done) + String(repeating: "░", count: Self.barWidth - done)

@@ -53,18 +53,21 @@ struct TrainingRun {
     let interruption = Interruption()
     let progress = ProgressLine()
     defer { progress.finish() }
-    let scenes = try ValidationScenes.make(
-      plan, materials: parts.map(\.rest),
-      progress: { progress.show(TrainingEvent(stage: "validation scenes", fraction: $0)) },
-      isCancelled: { interruption.isRequested })
     let trainer = Trainer(
       plan, recordings: parts.map(\.first.samples), workFolder: Self.workFolder,
       workers: options.threads ?? ProcessInfo.processInfo.activeProcessorCount, watch: { progress.show($0) },
       isCancelled: { interruption.isRequested })
-    let model = try trainer.train(validation: scenes)
+    let model = try trainer.train { () throws(TrainingError) in
+      try ValidationScenes.make(
+        plan, materials: parts.map(\.rest),
+        progress: { progress.show(TrainingEvent(stage: "validation scenes", fraction: $0)) },
+        isCancelled: { interruption.isRequested })
+    }
     progress.finish()
     try ModelWriter.write(model, to: circuit.model)
-    print("\(circuit.model): \(model.weightCount) weights per set")
+    print(
+      "\(circuit.model): \(model.stages.map { "\($0.name) \($0.weightCount)" }.joined(separator: ", ")) weights per set"
+    )
   }
 
   /// Checkpoints and simulated material of this circuit.

@@ -62,7 +62,8 @@ import Testing
       let outcome = try Laboratory.run(["evaluate", folder] + options)
       #expect(outcome.code == 0 || outcome.code == 1, "\(outcome.errors)")
       for words in [
-        "free run", "48 kHz", "44.1 kHz", "quieter", "hotter", "swept", "192 kHz", "chord", "multiply-adds",
+        "free run", "48 kHz", "44.1 kHz", "quieter", "hotter", "swept", "192 kHz", "chord", "aliases", "contracts",
+        "multiply-adds",
       ] {
         #expect(outcome.output.contains(words), "\(outcome.output)")
       }
@@ -71,15 +72,21 @@ import Testing
       let rows = try #require(card["rows"] as? [[String: Any]])
       #expect(
         rows.map { $0["id"] as? String } == [
-          "free-run", "host-48", "host-44.1", "quiet", "hot", "unseen", "positions", "swept", "rate-88.2", "rate-96",
-          "rate-176.4", "rate-192", "silence",
+          "free-run", "still", "still-median", "swept", "swept-20", "square-10", "quiet", "hot", "filtered-48",
+          "host-48", "filtered-44.1", "host-44.1", "rate-88.2", "rate-176.4", "rate-192", "silence", "bounded-hot",
+          "bounded-knobs", "alias-live", "alias-high", "alias-ultra",
         ])
       for row in rows {
-        let decibels = try #require(row["decibels"] as? Double)
-        #expect(decibels >= -300 && decibels < 0, "\(row)")
+        let value = try #require(row["value"] as? Double)
+        #expect(row["unit"] as? String == "faults" ? value == 0 : value >= -300 && value < 0, "\(row)")
       }
       let cost = try #require(card["cost"] as? [String: Double])
       #expect(cost.count == 6 && cost.values.allSatisfy { $0 > 0 && $0.isFinite })
+      // Few rows do not overwrite the card.
+      let quick = try Laboratory.run(["evaluate", folder, "--quick", "--json"] + options)
+      #expect(quick.code == 0 || quick.code == 1, "\(quick.errors)")
+      #expect(!quick.output.contains("rate-192") && quick.output.contains("still-median"))
+      #expect(try Data(contentsOf: URL(filePath: folder + "/card.json")) == json)
     }
   }
 }

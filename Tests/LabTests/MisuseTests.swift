@@ -8,6 +8,7 @@ import Testing
   @Test(arguments: [
     ["nonsense"], ["train"], ["simulate", "Models/diode-clipper"], ["train", "Models/diode-clipper", "--threads", "0"],
     ["evaluate", "Models/diode-clipper", "--seconds", "0"],
+    ["evaluate", "Models/diode-clipper", "--quick", "--thorough"],
   ]) func parserExitsWithTwo(_ arguments: [String]) throws {
     let outcome = try Laboratory.run(arguments)
     #expect(outcome.code == 2)
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"states\"", "\"nothing\"", "recipe.json"), ("[0, 1, 2, 3]", "[1, 2]", "recipe.json: taps: expected"),
+    ("\"states\"", "\"nothing\"", "recipe.json"), ("[0, 1, 2, 3]", "[1, 2]", ".taps: expected"),
     ("\"layers\"", "\"layer\"", "layers"), ("{", "", "recipe.json"),
   ]) func namesWhatIsWrongInARecipe(_ old: String, _ new: String, _ reason: String) throws {
     try Laboratory.withCircuit { folder in
@@ -76,6 +77,15 @@ import Testing
     let outcome = try Laboratory.run(["simulate", "Models/diode-clipper"] + arguments)
     #expect(outcome.code == 2)
     #expect(outcome.errors.hasPrefix("attractor-lab: ") && outcome.errors.contains(reason), "\(outcome.errors)")
+  }
+
+  @Test func namesWhatIsWrongWithBars() throws {
+    try Laboratory.withCircuit { folder in
+      try Laboratory.edit(folder + "/bars.json", "\"swept\"", "\"sweeped\"")
+      let outcome = try Laboratory.run(["evaluate", folder, "--material", Self.excerpt])
+      #expect(outcome.code == 2)
+      #expect(outcome.errors.contains("bars.json: bars[2].row: expected one of"), "\(outcome.errors)")
+    }
   }
 
   @Test func refusesADamagedModel() throws {

@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["\"schema\" : 1", "\"layers\"", "\"taps\"", "\"restOutput\"", "\"fromStates\"", "\"nodes\""])
+  @Test(arguments: ["\"schema\" : 2", "\"layers\"", "\"taps\"", "\"restOutput\"", "\"fromStates\"", "\"nodes\""])
   func missingFields(field: String) throws {
     let name = field.split(separator: "\"")[0]
     let error = try #require(refusal(Self.text.replacing("\"\(name)\"", with: "\"x-\(name)\"", maxReplacements: 1)))
@@ -72,14 +72,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"hasBiases\" : true", "\"hasBiases\" : 1", "network.hasBiases"),
-    ("\"layers\" : [17, 7]", "\"layers\" : \"17, 7\"", "network.layers"),
-    ("\"layers\" : [17, 7]", "\"layers\" : [17, 7.5]", "network.layers[1]"),
-    ("\"layers\" : [17, 7]", "\"layers\" : [17, null]", "network.layers[1]"),
-    ("\"activation\" : \"rational-tanh-3\"", "\"activation\" : \"relu\"", "network.activation"),
-    ("\"source\" : \"timeStep\"", "\"source\" : \"weather\"", "coordinates[2].source"),
-    ("\"scale\" : 1.3", "\"scale\" : \"NaN\"", "input.scale"),
-    ("\"scale\" : 1.3", "\"scale\" : 1e999", "input.scale"),
+    ("\"hasBiases\" : true", "\"hasBiases\" : 1", "stages[0].network.hasBiases"),
+    ("\"layers\" : [17, 7]", "\"layers\" : \"17, 7\"", "stages[0].network.layers"),
+    ("\"layers\" : [17, 7]", "\"layers\" : [17, 7.5]", "stages[0].network.layers[1]"),
+    ("\"layers\" : [17, 7]", "\"layers\" : [17, null]", "stages[0].network.layers[1]"),
+    ("\"activation\" : \"rational-tanh-3\"", "\"activation\" : \"relu\"", "stages[0].network.activation"),
+    ("\"source\" : \"timeStep\"", "\"source\" : \"weather\"", "stages[0].coordinates[2].source"),
+    ("\"scale\" : 1.3", "\"scale\" : \"NaN\"", "stages[0].input.scale"),
+    ("\"scale\" : 1.3", "\"scale\" : 1e999", "stages[0].input.scale"),
     ("\"scale\" : 1.3", "\"scale\" : NaN", "file"),
     ("\"scale\" : 1.3", "\"scale\" : Infinity", "file"),
   ])
@@ -94,10 +94,11 @@ import Testing
   }
 
   @Test func anotherSchema() {
-    #expect(refusal(Self.text.replacing("\"schema\" : 1", with: "\"schema\" : 2")) == .schema(found: 2, supported: 1))
+    #expect(refusal(Self.text.replacing("\"schema\" : 2", with: "\"schema\" : 3")) == .schema(found: 3, supported: 2))
+    #expect(refusal("{\"schema\": 1}") == .schema(found: 1, supported: 2))
     // A newer file may look quite different: the version alone is spoken of.
-    #expect(refusal("{\"schema\": 99}") == .schema(found: 99, supported: 1))
-    #expect("\(ModelError.schema(found: 2, supported: 1))".contains("version 2"))
+    #expect(refusal("{\"schema\": 99}") == .schema(found: 99, supported: 2))
+    #expect("\(ModelError.schema(found: 3, supported: 2))".contains("version 3"))
   }
 
   @Test(arguments: ["", "\u{0}", "null", "[]", "{}", "{\"schema\":\"1\"}", "model"])
@@ -130,13 +131,22 @@ import Testing
   static let damages: [(expected: String, damage: Damage)] = [
     ("circuit: expected lower-case", { $0.circuit = "Big Muff" }),
     ("name: expected a name", { $0.name = "" }),
-    ("states: expected 1 to 16", { $0.states = [] }),
-    ("states[1].scale: expected more than 0", { $0.states[1].scale = 0 }),
-    ("states[2].limit: not a finite", { $0.states[2].limit = .infinity }),
-    ("input.taps[0]: expected 0, found 1", { $0.input.taps = [1, 2] }),
-    ("input.taps[1]: expected", { $0.input.taps = [0, 0] }),
-    ("input.taps[1]: expected", { $0.input.taps = [0, 16] }),
-    ("output.fromStates: expected 3 entries, found 2", { $0.output.fromStates.removeLast() }),
+    (
+      "stages[0].states: expected at most 16",
+      { $0.stages[0].states = [Model.State](repeating: $0.stages[0].states[0], count: 17) }
+    ),
+    (
+      "stages[0].smallSignal.outputStep: expected an output",
+      {
+        $0.stages[0].states = []; $0.stages[0].smallSignal.outputStep = []
+      }
+    ),
+    ("stages[0].states[1].scale: expected more than 0", { $0.stages[0].states[1].scale = 0 }),
+    ("stages[0].states[2].limit: not a finite", { $0.stages[0].states[2].limit = .infinity }),
+    ("stages[0].input.taps[0]: expected 0, found 1", { $0.stages[0].input.taps = [1, 2] }),
+    ("stages[0].input.taps[1]: expected", { $0.stages[0].input.taps = [0, 0] }),
+    ("stages[0].input.taps[1]: expected", { $0.stages[0].input.taps = [0, 16] }),
+    ("stages[0].output.fromStates: expected 3 entries, found 2", { $0.stages[0].output.fromStates.removeLast() }),
     ("controls[1].id: expected a name of its own", { $0.controls[1].id = $0.controls[0].id }),
     ("controls[0].default: not a finite", { $0.controls[0].default = .nan }),
     ("controls[0].default: expected", { $0.controls[0].default = 2 }),
@@ -145,37 +155,87 @@ import Testing
       "controls[0].labels[1].at: expected more than the label before",
       { $0.controls[0].labels = [.init(at: 0.5, text: "a"), .init(at: 0.5, text: "b")] }
     ),
-    ("coordinates[0].control: expected one of", { $0.coordinates[0].control = "treble" }),
-    ("coordinates[0].offset: expected offset", { $0.coordinates[0].offset = -0.5 }),
-    ("coordinates[1].to: expected another", { $0.coordinates[1].to = $0.coordinates[1].from }),
+    ("stages[0].coordinates[0].control: expected one of", { $0.stages[0].coordinates[0].control = "treble" }),
     (
-      "coordinates[1].source: expected one time step",
+      "stages[0].coordinates[0].offset: expected offset + slope · source > 0",
       {
-        $0.coordinates.swapAt(1, 2); $0.coordinates[2] = $0.coordinates[1]; $0.coordinates[0] = $0.coordinates[1]
+        $0.stages[0].coordinates[0].law = .logarithmic; $0.stages[0].coordinates[0].offset = -0.5
       }
     ),
-    ("smallSignal.degrees: expected 3 entries, found 2", { $0.smallSignal.degrees.removeLast() }),
-    ("smallSignal.degrees: expected 0 to 32, found 33", { $0.smallSignal.degrees[0] = 33 }),
-    ("smallSignal.degrees: expected at most 4096", { $0.smallSignal.degrees = [32, 32, 32] }),
-    ("smallSignal.restStates[1]: expected", { $0.smallSignal.restStates[1].removeLast() }),
-    ("smallSignal.restOutput[3]: not a finite", { $0.smallSignal.restOutput[3] = .nan }),
-    ("smallSignal.step: expected 3 entries", { $0.smallSignal.step.removeLast() }),
-    ("smallSignal.step[2]: expected 5 entries, found 4", { $0.smallSignal.step[2].removeLast() }),
-    ("smallSignal.step[2][4][1]: not a finite", { $0.smallSignal.step[2][4][1] = -.infinity }),
-    ("smallSignal.outputStep: expected 5 entries, found 0", { $0.smallSignal.outputStep = [] }),
-    ("smallSignal.logRates: expected 3 entries", { $0.smallSignal.logRates.removeLast() }),
-    ("network.layers: expected 1 to 4", { $0.network.layers = [] }),
-    ("network.layers: expected 1...64 units", { $0.network.layers[1] = 65 }),
-    ("network.activationFormula: expected", { $0.network.activationFormula = "tanh(x)" }),
-    ("network.conditions: expected", { $0.network.conditions[0] = 3 }),
-    ("network.residualScales: expected 4 entries, found 3", { $0.network.residualScales.removeLast() }),
-    ("network.weights: expected", { $0.network.weights.append(0) }),
-    ("network.axes[0].coordinate: expected", { $0.network.axes[0].coordinate = -1 }),
-    ("network.axes[0].nodes: expected ascending", { $0.network.axes[0].nodes[1] = 1 }),
-    ("network.axes[0].nodes: expected positions from -1 to 1", { $0.network.axes[0].nodes[0] = -0.9 }),
-    ("network.axes[0].deltas: expected 3 entries, found 2", { $0.network.axes[0].deltas.removeLast() }),
-    ("network.axes[0].deltas[1]: expected", { $0.network.axes[0].deltas[1].removeLast() }),
-    ("network.axes[0].deltas[2][7]: not a finite", { $0.network.axes[0].deltas[2][7] = .nan }),
+    (
+      "stages[0].coordinates[1].to: expected another",
+      { $0.stages[0].coordinates[1].to = $0.stages[0].coordinates[1].from }
+    ),
+    (
+      "stages[0].coordinates[1].source: expected one time step",
+      {
+        $0.stages[0].coordinates.swapAt(1, 2); $0.stages[0].coordinates[2] = $0.stages[0].coordinates[1];
+        $0.stages[0].coordinates[0] = $0.stages[0].coordinates[1]
+      }
+    ),
+    ("stages[0].smallSignal.degrees: expected 3 entries, found 2", { $0.stages[0].smallSignal.degrees.removeLast() }),
+    ("stages[0].smallSignal.degrees: expected 0 to 32, found 33", { $0.stages[0].smallSignal.degrees[0] = 33 }),
+    ("stages[0].smallSignal.degrees: expected at most 4096", { $0.stages[0].smallSignal.degrees = [32, 32, 32] }),
+    ("stages[0].smallSignal.restStates[1]: expected", { $0.stages[0].smallSignal.restStates[1].removeLast() }),
+    ("stages[0].smallSignal.restOutput[3]: not a finite", { $0.stages[0].smallSignal.restOutput[3] = .nan }),
+    ("stages[0].smallSignal.step: expected 3 entries", { $0.stages[0].smallSignal.step.removeLast() }),
+    ("stages[0].smallSignal.step[2]: expected 5 entries, found 4", { $0.stages[0].smallSignal.step[2].removeLast() }),
+    ("stages[0].smallSignal.step[2][4][1]: not a finite", { $0.stages[0].smallSignal.step[2][4][1] = -.infinity }),
+    ("stages[0].smallSignal.outputStep: expected 5 entries, found 0", { $0.stages[0].smallSignal.outputStep = [] }),
+    ("stages[0].network.layers: expected at most 4", { $0.stages[0].network.layers = [2, 2, 2, 2, 2] }),
+    ("stages[0].output.hasResidual: expected false in a linear", { $0.stages[0].network.layers = [] }),
+    ("stages: expected 1 to 8", { $0.stages = [] }),
+    ("stages: expected 1 to 8", { $0.stages = [Model.Stage](repeating: $0.stages[0], count: 9) }),
+    (
+      "stages[1].name: expected a name",
+      {
+        $0.stages.append($0.stages[0]); $0.stages[1].name = ""
+      }
+    ),
+    ("stages[0].states[0].rate: expected one of", { $0.stages[0].states[0].rate = 1 }),
+    ("stages[0].coordinates[2].source: expected control", { $0.stages[0].coordinates[2].law = .rate }),
+    ("stages[0].coordinates[0].offset: expected offset", { $0.stages[0].coordinates[0].offset = 200 }),
+    ("levels[0].control: expected one of", { $0.levels = [.init(control: "knob-0", gain: [1])] }),
+    ("levels: expected 1 entries, found 0", { $0.controls[1].role = .level }),
+    (
+      "levels[0].gain: expected",
+      {
+        $0.controls[1].role = .level; $0.levels = [.init(control: "knob-1", gain: [])]
+      }
+    ),
+    (
+      "levels[0].gain[1]: not a finite",
+      {
+        $0.controls[1].role = .level; $0.levels = [.init(control: "knob-1", gain: [0, .nan])]
+      }
+    ),
+    (
+      "levels[1].control: expected a control of its own",
+      {
+        $0.controls[1].role = .level;
+        $0.levels = [.init(control: "knob-1", gain: [1]), .init(control: "knob-1", gain: [1])]
+      }
+    ),
+    ("stages[0].network.layers: expected 1...64 units", { $0.stages[0].network.layers[1] = 65 }),
+    ("stages[0].network.activationFormula: expected", { $0.stages[0].network.activationFormula = "tanh(x)" }),
+    ("stages[0].network.conditions: expected", { $0.stages[0].network.conditions[0] = 3 }),
+    (
+      "stages[0].network.residualScales: expected 4 entries, found 3",
+      { $0.stages[0].network.residualScales.removeLast() }
+    ),
+    ("stages[0].network.weights: expected", { $0.stages[0].network.weights.append(0) }),
+    ("stages[0].network.axes[0].coordinate: expected", { $0.stages[0].network.axes[0].coordinate = -1 }),
+    ("stages[0].network.axes[0].nodes: expected ascending", { $0.stages[0].network.axes[0].nodes[1] = 1 }),
+    (
+      "stages[0].network.axes[0].nodes: expected positions from -1 to 1",
+      { $0.stages[0].network.axes[0].nodes[0] = -0.9 }
+    ),
+    (
+      "stages[0].network.axes[0].deltas: expected 3 entries, found 2",
+      { $0.stages[0].network.axes[0].deltas.removeLast() }
+    ),
+    ("stages[0].network.axes[0].deltas[1]: expected", { $0.stages[0].network.axes[0].deltas[1].removeLast() }),
+    ("stages[0].network.axes[0].deltas[2][7]: not a finite", { $0.stages[0].network.axes[0].deltas[2][7] = .nan }),
     ("lowestRateHz: expected", { $0.lowestRateHz = 400_000 }),
     ("highestRateHz: not a finite", { $0.highestRateHz = .infinity }),
     ("provenance.figures.held: not a finite", { $0.provenance.figures["held"] = .nan }),

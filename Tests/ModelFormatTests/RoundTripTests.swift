@@ -4,7 +4,7 @@ import TestModels
 import Testing
 
 @Suite struct RoundTripTests {
-  static let models = [Repository.clipper] + RandomModel.all.map(\.model)
+  static let models = [Repository.clipper] + RandomChain.models + [RandomChain.singer]
 
   @Test(arguments: models.indices)
   func everythingComesBack(_ index: Int) throws {
@@ -36,8 +36,10 @@ import Testing
     // A model that readers would refuse is not written, and what was there stays.
     let before = try Data(contentsOf: URL(filePath: path))
     var broken = RandomModel.all[1].model
-    broken.network.weights[3] = .nan
-    #expect(throws: ModelError.notFinite(place: "network.weights[3]")) { try ModelWriter.write(broken, to: path) }
+    broken.stages[0].network.weights[3] = .nan
+    #expect(throws: ModelError.notFinite(place: "stages[0].network.weights[3]")) {
+      try ModelWriter.write(broken, to: path)
+    }
     #expect(try Data(contentsOf: URL(filePath: path)) == before)
   }
 
@@ -56,14 +58,30 @@ import Testing
   }
 
   @Test func coordinates() {
-    #expect(Coordinate.position(of: "a").normalised(0.75) == 0.5)
+    #expect(Coordinate.position(of: "a").normalised(0.75, timeStep: 1) == 0.5)
     let time = Coordinate.logTimeStep(lowestRateHz: 88_200, highestRateHz: 352_800)
-    #expect(abs(time.normalised(1 / 176_400)) < 1e-12)
-    #expect(time.normalised(1 / 88_200) == 1 && time.normalised(1) == 1 && time.normalised(1e-9) == -1)
+    #expect(abs(time.normalised(1 / 176_400, timeStep: 1 / 176_400)) < 1e-12)
+    #expect(time.normalised(1 / 88_200, timeStep: 1) == 1 && time.normalised(1, timeStep: 1) == 1)
+    #expect(time.normalised(1e-9, timeStep: 1) == -1)
     let pot = Coordinate(
       name: "r", source: .control, control: "a", law: .logarithmic, offset: 1, slope: 99, from: 0,
       to: 4.605170185988092)
-    #expect(abs(pot.normalised(9.0 / 99)) < 1e-12)
+    #expect(abs(pot.normalised(9.0 / 99, timeStep: 1)) < 1e-12)
+  }
+
+  @Test func rates() {
+    let cutoff = Coordinate(
+      name: "cutoff", source: .control, control: "a", law: .rate, offset: 5, slope: 2, from: 0.01, to: 0.02)
+    #expect(abs(cutoff.physical(0.5, timeStep: 1e-5) / (1e-5 * exp(6)) - 1) < 1e-15)
+    // q follows its law beyond the trained range, c does not.
+    #expect(cutoff.physical(1, timeStep: 1e-4) > 0.1 && cutoff.normalised(1, timeStep: 1e-4) == 1)
+    #expect(abs(cutoff.normalised(0.5, timeStep: 0.015 / exp(6))) < 1e-12)
+  }
+
+  @Test func levels() {
+    let level = Model.Level(control: "volume", gain: [1, 2, 3])
+    #expect(level.gain(atPosition: 0) == 2 && level.gain(atPosition: 0.5) == -2 && level.gain(atPosition: 1) == 6)
+    #expect(level.gain(atPosition: 7) == 6)
   }
 
   @Test func activation() {

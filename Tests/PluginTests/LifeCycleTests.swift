@@ -5,8 +5,14 @@ import Testing
 @Suite struct LifeCycleTests {
   @Test(arguments: Library.shared.ids) func fallsAsleepAndWakes(_ id: String) throws {
     let instance = try Instance(id, rate: 48000)
-    guard instance.tail < UInt32(Int32.max) else { return }  // sings for ever
     #expect(instance.process([Signal.sine(512), Signal.sine(512)]).status == CLAP_PROCESS_CONTINUE)
+    guard instance.tail < UInt32(Int32.max) else {
+      // Sings for ever.
+      for _ in 0..<200 {
+        #expect(instance.process([Signal.silence(512), Signal.silence(512)]).status == CLAP_PROCESS_CONTINUE)
+      }
+      return
+    }
     var blocks = 0
     var last = instance.process([Signal.silence(512), Signal.silence(512)])
     while last.status != CLAP_PROCESS_SLEEP, blocks < 2000 {

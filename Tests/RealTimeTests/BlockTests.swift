@@ -14,11 +14,16 @@ import Testing
 
   static let cases: [Case] = {
     var cases = [44_100.0, 96_000, 705_600].map { Case(name: "clipper", model: Repository.clipper, rateHz: $0) }
-    for random in RandomModel.all { cases.append(Case(name: random.name, model: random.model, rateHz: 48_000)) }
-    // One that runs away again and again.
+    for model in RandomChain.models + [RandomChain.singer] {
+      cases.append(Case(name: model.name, model: model, rateHz: 48_000))
+    }
+    // Such that run away again and again.
     var faulty = RandomModel.all[2].model
-    for s in faulty.states.indices { faulty.states[s].limit = 0.4 }
+    for s in faulty.stages[0].states.indices { faulty.stages[0].states[s].limit = 0.4 }
     cases.append(Case(name: "faulty", model: faulty, rateHz: 96_000))
+    var middle = RandomChain.all[1].model
+    middle.stages[1].states[1].limit = 0.1
+    cases.append(Case(name: "faulty", model: middle, rateHz: 48_000))
     return cases
   }()
 

@@ -35,19 +35,36 @@ import Testing
   /// A model whose state grows without end is reset each time, counted, and never heard louder than its limit.
   @Test func aCircuitThatRunsAway() throws {
     var model = RandomModel.all[0].model
-    model.smallSignal.step[0][0] = [0.02]
-    model.network.residualScales = [0]
-    model.states[0].limit = 5
+    model.stages[0].smallSignal.step[0][0] = [0.02]
+    model.stages[0].network.residualScales = [0]
+    model.stages[0].states[0].limit = 5
     let player = try Player(model, rateHz: 96_000)
     let input = Material.music(seconds: 0.5, rateHz: 96_000, peak: 1)
     let output = player.play(input)
-    let limit = Float(5 * model.output.fromStates[0] * model.output.scale)
+    let limit = Float(5 * model.stages[0].output.fromStates[0] * model.stages[0].output.scale)
     #expect(player.engine.pointee.faultCount > 5)
     #expect(output.allSatisfy { abs($0) <= limit * 1.05 })
     // Each return is faded in over 5 ms: behind a reset there is silence, not a step.
     let resets = output.indices.dropFirst().filter { output[$0] == 0 && abs(output[$0 - 1]) > limit / 2 }
     #expect(resets.count > 5)
     for at in resets where at + 20 < output.count { #expect(abs(output[at + 1]) < 0.05) }
+  }
+
+  /// A stage in the middle that is lost takes the channel with it, and the channel alone.
+  @Test func aStageThatRunsAwayResetsTheChannel() throws {
+    var model = RandomChain.all[1].model
+    let sound = try Player(model, rateHz: 96_000).play(Material.music(seconds: 0.3, rateHz: 96_000, peak: 0.01))
+    model.stages[1].states[1].limit = 0.3
+    let player = try Player(model, rateHz: 96_000, channels: 2)
+    let quiet = Material.music(seconds: 0.3, rateHz: 96_000, peak: 0.01)
+    let (left, right) = player.stereo(Material.music(seconds: 0.3, rateHz: 96_000, peak: 8), quiet)
+    #expect(right == sound)
+    #expect(player.engine.pointee.faultCount > 5)
+    #expect(left.allSatisfy { $0.isFinite })
+    // Silence lasts to the end of the sub-block, then all stages come back from rest.
+    let lost = left.indices.dropFirst().filter { left[$0] == 0 && left[$0 - 1] != 0 }
+    #expect(lost.count > 5)
+    for at in lost where at + 20 < left.count { #expect(left[at..<at + 20].allSatisfy { abs($0) < 0.05 }) }
   }
 
   @Test func knobsAndLevelsThatAreNoNumbers() throws {

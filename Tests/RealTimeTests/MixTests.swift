@@ -26,11 +26,11 @@ import Testing
   func dryIsFilteredAlike(rateHz: Double) throws {
     // A wire: y = u, without a network to speak of.
     var wire = RandomModel.all[0].model
-    wire.smallSignal.step = [[[-0.1], [0]]]
-    wire.smallSignal.outputStep = [[0], [1]]
-    wire.output.fromStates = [0]
-    wire.output.scale = wire.input.scale
-    wire.network.residualScales = [0]
+    wire.stages[0].smallSignal.step = [[[-0.1], [0]]]
+    wire.stages[0].smallSignal.outputStep = [[0], [1]]
+    wire.stages[0].output.fromStates = [0]
+    wire.stages[0].output.scale = wire.stages[0].input.scale
+    wire.stages[0].network.residualScales = [0]
     let input = Material.music(seconds: 0.3, rateHz: rateHz, peak: 2)
     func played(_ model: Model, mix: Double) throws -> [Float] {
       let player = try Player(model, rateHz: rateHz)

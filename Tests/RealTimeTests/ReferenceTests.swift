@@ -6,7 +6,7 @@ import Testing
 
 /// The float engine against the plain step in double precision, at host rates where no filter stands between them.
 @Suite struct ReferenceTests {
-  static let models = [Repository.clipper] + RandomModel.all.map(\.model)
+  static let models = [Repository.clipper] + RandomChain.models
 
   enum Gesture: CaseIterable {
     case sine5, sine20, square10

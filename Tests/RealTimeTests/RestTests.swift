@@ -5,7 +5,7 @@ import Testing
 
 /// Rest: exact zero, left at the first sample, without thumps.
 @Suite struct RestTests {
-  static let models = [Repository.clipper] + RandomModel.all.map(\.model)
+  static let models = [Repository.clipper] + RandomChain.models
 
   @Test(arguments: models.indices, [44_100.0, 96_000])
   func silenceBecomesExactZero(_ index: Int, rateHz: Double) throws {

@@ -5,6 +5,16 @@ import Testing
 
 /// Printed, not judged: what a model sample costs.
 @Suite(.serialized) struct SpeedTests {
+  static let chains = RandomChain.all.map(\.model)
+
+  @Test(arguments: chains.indices) func chain(_ index: Int) throws {
+    let model = Self.chains[index]
+    let player = try Player(model, rateHz: 96_000)
+    let input = Material.music(seconds: 1, rateHz: 96_000, peak: 2)
+    let time = ContinuousClock().measure { #expect(player.play(input, blocks: [256]).contains { abs($0) > 0.1 }) }
+    print("engine, \(model.name), \(model.stages.count) stages: \(time / input.count) per sample")
+  }
+
   @Test(arguments: ["held", "moving", "resting"])
   func engine(_ what: String) throws {
     let rateHz = 96_000.0

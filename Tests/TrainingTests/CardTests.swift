@@ -12,9 +12,10 @@ import Training
     (-71.0, EvaluationRow.Mark.aim), (-70, .aim), (-60, .passed), (-58, .passed), (-57.9, .missed), (.nan, .missed),
     (.infinity, .missed), (-.infinity, .aim),
   ]) func marks(_ decibels: Double, _ mark: EvaluationRow.Mark) {
-    let row = EvaluationRow(.freeRun, decibels: decibels, truth: "solver")
+    let row = EvaluationRow("free-run", "free run", decibels, bar: Bar(atLeast: -58, aim: -70), truth: "solver")
     #expect(row.mark == mark)
-    #expect(row.decibels.isFinite, "JSON has no infinity")
+    #expect(row.value.isFinite, "JSON has no infinity")
+    #expect(EvaluationRow("free-run", "free run", decibels, bar: nil, truth: "solver").mark == .noted)
   }
 
   @Test func excerptStaysWithinTheRecording() {
@@ -31,15 +32,27 @@ import Training
     let plan = try TrainingPlan(folder: Self.folder)
     let model = try ModelReader.read(path: Self.folder + "/model.json")
     let knobs = KnobPositions(plan)
-    #expect(knobs.defaults == [0.5] && knobs.varied == 0)
-    #expect(knobs.with(.sine(hertz: 5)) == [.sine(hertz: 5)])
-    let nodes = knobs.nodes(of: model, controls: plan.circuit.controls)
-    #expect(nodes.first == 0 && nodes.last == 1 && nodes == nodes.sorted() && nodes.count >= 2)
+    #expect(knobs.defaults == [0.5] && knobs.moving == [0] && knobs.ids == ["diode"])
+    #expect(knobs.with(0, .sine(hertz: 5)) == [.sine(hertz: 5)])
+    let sets = WeightSetPositions(model)
+    for position in [0.0, 1] { #expect(sets.isNear([position], ids: knobs.ids)) }
+    #expect(!sets.isNear([0.1], ids: knobs.ids))
+  }
+
+  @Test func cardsComeBackFromTheDisk() throws {
+    let card = try Card(path: Self.folder + "/card.json")
+    #expect(card.circuit == "diode-clipper" && card.model.count == 64)
+    #expect(card[row: "still"]?.bar == Bar(atLeast: -52, aim: -62))
+    let path = FileManager.default.temporaryDirectory.appending(path: "attractor-card-\(UUID().uuidString).json").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try card.write(to: path)
+    #expect(try Card(path: path) == card)
+    #expect(throws: TrainingError.self) { _ = try Card(path: path + ".none") }
   }
 
   @Test func countsWhatAStepCosts() throws {
     var model = try ModelReader.read(path: Self.folder + "/model.json")
-    (model.network.layers, model.input.taps) = ([12, 12], [0, 1, 2, 3])
+    (model.stages[0].network.layers, model.stages[0].input.taps) = ([12, 12], [0, 1, 2, 3])
     // M: 1 × 5, C: 1; layers: 5 × 12, 12 × 12, 12 × 1
     #expect(Cost.multiplyAdds(model) == 5 + 1 + 60 + 144 + 12)
   }

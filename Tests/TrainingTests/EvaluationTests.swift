@@ -50,9 +50,7 @@ import Training
     """.write(to: circuitFolder.appending(path: "circuit.cir"), atomically: true, encoding: .utf8)
     try """
     {
-      "name": "Small Clipper", "controls": [], "taps": [0, 1, 2], "output": "states",
-      "network": { "layers": [6, 6], "hasBiases": false, "activation": "rational-tanh-3" },
-      "coordinates": [{ "source": "time-step", "use": "snapshots", "growth": [2], "degree": 8 }],
+      "name": "Small Clipper", "controls": [],
       "levels": {
         "nominalPeakVolts": 2, "quietestDecibels": -30, "hottestDecibels": 12, "hottestSyntheticDecibels": 8
       },
@@ -60,11 +58,16 @@ import Training
         "lowestRateHz": 88200, "highestRateHz": 200000, "trajectories": 12, "seconds": 0.6, "holdSeconds": 0.3,
         "recordings": [], "seed": 1
       },
-      "fit": {
-        "oneStepSamples": 8192, "oneStepIterations": [120], "redrawEvery": 30,
-        "heatExponents": [0, 0], "sequences": 512, "sequenceSteps": 32,
-        "multiStepIterations": 80, "multiStepRedrawEvery": 8, "seeds": 1
-      }
+      "stages": [{
+        "name": "clip", "to": "out", "taps": [0, 1, 2], "output": "states",
+        "network": { "layers": [6, 6], "hasBiases": false, "activation": "rational-tanh-3" },
+        "coordinates": [{ "source": "time-step", "use": "snapshots", "growth": [2], "degree": 8 }],
+        "fit": {
+          "oneStepSamples": 8192, "oneStepIterations": [120], "redrawEvery": 30,
+          "heatExponents": [0, 0], "sequences": 512, "sequenceSteps": 32,
+          "multiStepIterations": 80, "multiStepRedrawEvery": 8, "seeds": 1
+        }
+      }]
     }
     """.write(to: circuitFolder.appending(path: "recipe.json"), atomically: true, encoding: .utf8)
     let plan = try TrainingPlan(folder: circuitFolder.path)
@@ -73,20 +76,25 @@ import Training
       let t = Double(n) / 48_000
       return exp(-8 * t) * (sin(2 * .pi * 196 * t) + 0.4 * sin(2 * .pi * 587 * t)) * min(1, t / 0.002)
     }
+    func stageScenes() throws(TrainingError) -> [[StageScene]] {
+      try ValidationScenes.make(
+        plan, materials: [Material(name: "pluck", samples: material, rateHz: 48_000)], progress: { _ in },
+        isCancelled: { false })
+    }
     let scenes = try [96_000.0, 176_400].map {
       try Scene(
         "held", solver, material: material, materialRateHz: 48_000, peakVolts: 2, rateHz: $0, gestures: [])
     }
     let trainer = Trainer(
       plan, recordings: [], workFolder: folder.path, workers: 2, watch: { _ in }, isCancelled: { false })
-    let model = try trainer.train(validation: scenes)
+    let model = try trainer.train { () throws(TrainingError) in try stageScenes() }
     for scene in scenes {
       let decibels = try scene.decibels(model)
       print("short training at \(scene.rateHz): \(decibels) dB")
       #expect(decibels < -20)
     }
     // A second run takes the finished seed from the checkpoint: the same model, at once.
-    #expect(try trainer.train(validation: scenes) == model)
+    #expect(try trainer.train { () throws(TrainingError) in try stageScenes() } == model)
     #expect(try ModelReader.read(ModelWriter.bytes(of: model)).weightCount == model.weightCount)
   }
 }

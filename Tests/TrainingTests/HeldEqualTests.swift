@@ -16,6 +16,9 @@ import TrainingKernelInterface
       name: "odd", states: 3, taps: [0, 1, 2], layers: [6, 7, 4], hasBiases: false, laws: [.linear], nodes: [4],
       degrees: [0], seed: 22),
     RandomModel(name: "no knobs", states: 1, taps: [0, 3], layers: [12], seed: 23),
+    RandomModel(
+      name: "rows that saturate", states: 2, taps: [0, 1], layers: [5, 6], laws: [.linear], nodes: [3], degrees: [1],
+      hasOutputRow: true, hasOutputResidual: true, saturation: 0.3, seed: 24),
   ]
 
   @Test(arguments: specs.indices, KernelTests.choices)
@@ -26,51 +29,50 @@ import TrainingKernelInterface
     // Only the network is left: no linear part, rest at zero.
     var model = spec.model
     func silent(_ series: [[Double]]) -> [[Double]] { series.map { $0.map { _ in 0 } } }
-    model.smallSignal.step = model.smallSignal.step.map(silent)
-    model.smallSignal.restStates = silent(model.smallSignal.restStates)
-    model.smallSignal.outputStep = silent(model.smallSignal.outputStep)
-    model.output.fromStates = model.output.fromStates.map { _ in 0 }
+    model.stages[0].smallSignal.step = model.stages[0].smallSignal.step.map(silent)
+    model.stages[0].smallSignal.restStates = silent(model.stages[0].smallSignal.restStates)
+    model.stages[0].smallSignal.outputStep = silent(model.stages[0].smallSignal.outputStep)
+    model.stages[0].output.fromStates = model.stages[0].output.fromStates.map { _ in 0 }
     let sets = (0..<grid.setCount * model.weightCount).map { _ in Double(Float(0.5 * dice.normal())) }
-    let section = grid.section(sets, coordinates: model.network.axes.map { $0.coordinate })
-    model.network.weights = section.weights
-    model.network.axes = section.axes
+    let section = grid.section(sets, coordinates: model.stages[0].network.axes.map { $0.coordinate })
+    model.stages[0].network.weights = section.weights
+    model.stages[0].network.axes = section.axes
     let shape = BlockShape(
       states: spec.states, taps: spec.taps.count, conditions: spec.conditions.count, layers: spec.layers,
-      outputs: model.residualCount, hasBiases: spec.hasBiases)
+      outputs: model.stages[0].residualCount, hasBiases: spec.hasBiases,
+      saturations: model.stages[0].network.saturations)
     #expect(shape.weights == model.weightCount)
     let kernel = choice.makeKernel(shape)
 
     for _ in 0..<20 {
       let rateHz = dice.number(88_200...384_000)
       let positions = model.controls.map { _ in dice.number(0...1) }
-      let state = model.states.map { _ in dice.normal() }
+      let state = model.stages[0].states.map { _ in dice.normal() }
       let volts = dice.normal()
       var reference = ReferenceStep(model, rateHz: rateHz, positions: positions)
-      reference.setState(zip(state, model.states).map { $0 * $1.scale })
+      reference.setState(zip(state, model.stages[0].states).map { $0 * $1.scale })
       let output = reference.step(volts, positions: positions)
       var expected = zip(reference.state, state).map { (after: Double, before: Double) in after - before }
-      if model.output.hasResidual { expected.append(output / model.output.scale) }
+      if model.stages[0].output.hasResidual { expected.append(output / model.stages[0].output.scale) }
 
-      let c = model.coordinates.map { coordinate -> Double in
-        if coordinate.source == .timeStep { return coordinate.normalised(1 / rateHz) }
-        let control = model.controls.firstIndex { $0.id == coordinate.control }!
-        return coordinate.normalised(positions[control])
+      let c = model.stages[0].normalised(timeStep: 1 / rateHz) { id in
+        positions[model.controls.firstIndex { $0.id == id }!]
       }
       for row in expected.indices {
         // One row at a time: its weighted error is what is left when it counts alone.
         var inputs = [Float](repeating: 0, count: spec.taps.count)
-        inputs[0] = Float(volts / model.input.scale)
+        inputs[0] = Float(volts / model.stages[0].input.scale)
         for condition in spec.conditions { inputs.append(Float(c[condition])) }
         var weights = [Float](repeating: 0, count: expected.count)
         weights[row] = 1
         let sequence = BlockBatch.Sequence(
-          position: model.network.axes.map { c[$0.coordinate] }, start: state.map(Float.init), inputs: inputs,
-          linear: [], targets: weights.map { _ in 0 }, gains: model.network.residualScales.map(Float.init),
+          position: model.stages[0].network.axes.map { c[$0.coordinate] }, start: state.map(Float.init), inputs: inputs,
+          linear: [], targets: weights.map { _ in 0 }, gains: model.stages[0].network.residualScales.map(Float.init),
           weights: weights)
         let batch = BlockBatch([sequence], steps: 1, shape: shape, grid: grid)
         #expect(batch.blocks.count == 1)
         let size = kernel.accumulate(batch.blocks[0], sets: sets.map(Float.init), into: nil).squareRoot()
-        let scale = model.network.residualScales[row]
+        let scale = model.stages[0].network.residualScales[row]
         #expect(abs(size - abs(expected[row])) < 5e-6 * scale, "\(size) against \(expected[row])")
       }
     }

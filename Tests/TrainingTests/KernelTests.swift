@@ -35,6 +35,18 @@ import Testing
         states: 2, taps: 2, conditions: 0, layers: [3, 5, 2], outputs: 2, hasBiases: false, steps: 6, isLinear: true,
         setCount: 3, activeSets: [0, 1], seed: 5)
     ),
+    (
+      "odd, two layers, several steps, two rows that saturate",
+      PlainProblem(
+        states: 2, taps: 2, conditions: 0, layers: [3, 4], outputs: 3, hasBiases: false, steps: 4, isLinear: true,
+        setCount: 3, activeSets: [0, 1], saturations: [0.8, 0, 0.4], seed: 6)
+    ),
+    (
+      "biased with a condition, one step, a row that saturates",
+      PlainProblem(
+        states: 1, taps: 2, conditions: 1, layers: [5, 3], outputs: 2, hasBiases: true, steps: 1, isLinear: true,
+        setCount: 2, activeSets: [0, 1], fillers: 9, saturations: [0, 0.5], seed: 7)
+    ),
   ]
 
   /// What this processor can run.

@@ -69,6 +69,22 @@ struct Element: Sendable {
     default: return []
     }
   }
+
+  /// Every node the element touches or reads.
+  var touched: Set<String> { (expression?.leaves.nodes ?? []).union(nodes) }
+
+  /// The same element between other nodes.
+  func renamingNodes(_ rename: (String) -> String) -> Element {
+    let kind: Kind =
+      switch self.kind {
+      case .resistor(let value): .resistor(value.renamingNodes(rename))
+      case .behaviouralVoltage(let value): .behaviouralVoltage(value.renamingNodes(rename))
+      case .behaviouralCurrent(let value): .behaviouralCurrent(value.renamingNodes(rename))
+      default: self.kind
+      }
+    return Element(
+      name: name, plus: rename(plus), minus: rename(minus), others: others.map(rename), kind: kind, position: position)
+  }
 }
 
 /// Two inductors on one core.

@@ -70,4 +70,14 @@ indirect enum Expression: Sendable, Hashable {
       return operation.evaluate(values[0], values.count > 1 ? values[1] : 0, values.count > 2 ? values[2] : 0).value
     }
   }
+
+  /// The same expression of other nodes.
+  func renamingNodes(_ rename: (String) -> String) -> Expression {
+    switch self {
+    case .number, .current: self
+    case .voltage(let node): .voltage(rename(node))
+    case .apply(let operation, let arguments): .apply(operation, arguments.map { $0.renamingNodes(rename) })
+    case .table(let argument, let points): .table(argument.renamingNodes(rename), points: points)
+    }
+  }
 }

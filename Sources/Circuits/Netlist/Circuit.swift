@@ -57,12 +57,27 @@ public struct Circuit: Sendable {
   private init(source: String, file: String, folder: String?, name: String) throws(NetlistError) {
     let lines = try SourceLines(source: source, file: file, folder: folder)
     let reader = try ElementReader(Cards(lines.lines))
-    let elements = reader.elements
+    try self.init(
+      elements: reader.elements, couplings: reader.couplings, file: file, name: name, title: lines.title,
+      netlistText: lines.text)
+  }
+
+  /// A part of another circuit that can stand for itself.
+  init(part elements: [Element], of whole: Circuit, name: String) throws(NetlistError) {
+    let keys = Set(elements.map(\.key))
+    try self.init(
+      elements: elements, couplings: whole.couplings.filter { keys.contains($0.first) && keys.contains($0.second) },
+      file: whole.name, name: name, title: whole.title, netlistText: whole.netlistText)
+  }
+
+  private init(
+    elements: [Element], couplings: [Coupling], file: String, name: String, title: String, netlistText: String
+  ) throws(NetlistError) {
     self.name = name
-    title = lines.title
-    netlistText = lines.text
+    self.title = title
+    self.netlistText = netlistText
     self.elements = elements
-    couplings = reader.couplings
+    self.couplings = couplings
     controls = try Self.controls(elements, file: file)
     topology = try Topology(elements, couplings: couplings, file: file)
     states = topology.states.map { index in

@@ -2,6 +2,8 @@ import ModelFormat
 
 /// Working memory of one collapse; sized for the largest model, shared by all collapses of an engine.
 struct CollapseScratch: BitwiseCopyable {
+  /// Of each knob coordinate: q, and c.
+  let quantities: UnsafeMutablePointer<Double>
   let coordinates: UnsafeMutablePointer<Double>
   let basis: UnsafeMutablePointer<Double>
   let weights: UnsafeMutablePointer<Double>
@@ -15,6 +17,7 @@ struct CollapseScratch: BitwiseCopyable {
   init(_ tables: StepTables, arena: Arena) {
     let units = Model.Limit.unitsPerLayer
     let columns = tables.layout.states + tables.layout.taps
+    quantities = arena.zeroed(Double.self, StepTables.coordinateLimit)
     coordinates = arena.zeroed(Double.self, StepTables.coordinateLimit)
     basis = arena.zeroed(Double.self, tables.seriesLength)
     weights = arena.zeroed(Double.self, tables.weightCount)
@@ -36,7 +39,9 @@ extension StepTables {
     positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>, scratch: CollapseScratch
   ) {
     for knob in 0..<knobCount {
-      scratch.coordinates[knob] = knobs[knob].normalised(positions[knobs[knob].control])
+      let quantity = knobs[knob].quantity(positions[knobs[knob].control])
+      scratch.quantities[knob] = quantity
+      scratch.coordinates[knob] = knobs[knob].normalised(quantity)
     }
     Chebyshev.fillBasis(scratch.basis, coordinates: scratch.coordinates, degrees: knobDegrees, count: knobCount)
     interpolateWeights(scratch)
@@ -109,16 +114,14 @@ extension StepTables {
   @_noLocks @_noAllocation
   private func fillOutputs(_ slab: UnsafeMutablePointer<Float>, _ scratch: CollapseScratch) {
     let inputs = layout.states + layout.taps
-    let last = layout.layers - 1
-    let units = layout.units[last]
-    let stride = layout.vectors[last] * Lanes.scalarCount
-    let output = scratch.weights + (weightCount - residualCount * units)
-    let stepSeries = layout.states + 1
-    let rateSeries = stepSeries + layout.rows * inputs
+    let units = layout.layers == 0 ? 0 : layout.units[layout.layers - 1]
+    let stride = layout.layers == 0 ? 0 : layout.vectors[layout.layers - 1] * Lanes.scalarCount
+    let direct = scratch.weights + (weightCount - (hasSaturations ? residualCount * inputs : 0))
+    let output = direct - residualCount * units
+    let stepSeries = layout.states
     for s in 0..<layout.states { slab[layout.restStates + s] = Float(seriesValue(s, scratch)) }
-    slab[layout.restOutput] = Float(seriesValue(layout.states, scratch))
     for row in 0..<layout.rows {
-      let rate = row < layout.states && hasRates ? Elementary.exp(seriesValue(rateSeries + row, scratch)) : 1
+      let rate = row < layout.states && rates[row] >= 0 ? scratch.quantities[rates[row]] : 1
       let hasResidual = row < residualCount
       let scale = hasResidual ? rate * residualScales[row] : 0
       var atRest = 0.0
@@ -130,15 +133,23 @@ extension StepTables {
         }
       }
       slab[layout.constants + row] = Float(-scale * atRest)
+      let sigma = hasSaturations && hasResidual ? saturations[row] : 0
+      if hasSaturations { slab[layout.limitedGains + row] = Float(scale * sigma) }
       for z in 0..<inputs {
         var anchor = 0.0
         if hasResidual { for i in 0..<units { anchor += output[row * units + i] * scratch.slopes[i * inputs + z] } }
-        let skip = Float(rate * seriesValue(stepSeries + row * inputs + z, scratch) - scale * anchor)
-        if z < layout.states {
-          slab[layout.skipStates + row * layout.states + z] = skip
-        } else {
-          slab[layout.skipTaps + row * layout.taps + z - layout.states] = skip
+        let linear = seriesValue(stepSeries + row * inputs + z, scratch)
+        let isState = z < layout.states
+        let place = isState ? row * layout.states + z : row * layout.taps + z - layout.states
+        let skip = (isState ? layout.skipStates : layout.skipTaps) + place
+        guard sigma > 0 else {
+          // L is in N and in its derivative, so it cancels.
+          slab[skip] = Float(rate * linear - scale * anchor)
+          continue
         }
+        slab[skip] = Float(scale * direct[row * inputs + z])
+        let limited = (linear / residualScales[row] - anchor - direct[row * inputs + z]) / sigma
+        slab[(isState ? layout.limitedStates : layout.limitedTaps) + place] = Float(limited)
       }
     }
   }

@@ -1,4 +1,4 @@
-/// The network's step in float: the loop that the plugin lives in.
+/// A stage's step in float: the loop that the plugin lives in.
 ///
 /// Works on one slab (see `StepLayout`). Everything that does not depend on the state — taps, knobs, biases — is summed
 /// ahead of the loop; only state → hidden layers → state is left on the path from sample to sample.
@@ -8,21 +8,26 @@ struct StepKernel: BitwiseCopyable {
 
   let tables: StepTables
   let layout: StepLayout
+  let isLinear: Bool
   /// Sums ahead of the loop: per sample the first layer's vectors, and the output rows.
   private let ahead: UnsafeMutablePointer<Float>
   private let aheadRows: UnsafeMutablePointer<Float>
+  /// Of `aheadRows` per sample: the rows, and behind them what goes into their saturating functions.
+  private let aheadStride: Int
   private let hidden: UnsafeMutablePointer<Float>
   private let nextHidden: UnsafeMutablePointer<Float>
-  private let rows: UnsafeMutablePointer<Float>
+  let rows: UnsafeMutablePointer<Float>
   /// By how much the states' rest has just moved.
   private let restShift: UnsafeMutablePointer<Float>
 
   init(_ tables: StepTables, arena: Arena) {
     self.tables = tables
     layout = tables.layout
+    isLinear = tables.layout.layers == 0
     let width = tables.layout.vectors.max() * Lanes.scalarCount
     ahead = arena.zeroed(Float.self, Self.runLimit * width)
-    aheadRows = arena.zeroed(Float.self, Self.runLimit * layout.rows)
+    aheadStride = layout.rows * (tables.hasSaturations ? 2 : 1)
+    aheadRows = arena.zeroed(Float.self, Self.runLimit * aheadStride)
     hidden = arena.zeroed(Float.self, width)
     nextHidden = arena.zeroed(Float.self, width)
     rows = arena.zeroed(Float.self, layout.rows)
@@ -35,7 +40,7 @@ struct StepKernel: BitwiseCopyable {
     positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>, scratch: CollapseScratch
   ) {
     tables.collapse(positions: positions, into: slab, scratch: scratch)
-    anchor(slab)
+    if !isLinear { anchor(slab) }
   }
 
   /// Makes the constants cancel the network at rest as this kernel rounds it, so that rest is rest to the last bit.
@@ -47,16 +52,16 @@ struct StepKernel: BitwiseCopyable {
     for row in 0..<layout.rows { slab[layout.constants + row] = -product(row, slab, value) }
   }
 
-  /// Knobs at rest: `count` ≤ 16 samples of one voice from `start`.
+  /// Knobs at rest: `count` ≤ 16 samples of one voice of a stage with a network, from `start`.
   @_noLocks @_noAllocation
   func run(_ target: UnsafeMutablePointer<Voice>, slab: UnsafeMutablePointer<Float>, start: Int, count: Int) {
     let voice = target.pointee
     let width = layout.vectors[0] * Lanes.scalarCount
     for n in 0..<count {
-      sumAhead(voice, slab, sample: start + n, into: ahead + n * width, aheadRows + n * layout.rows)
+      sumAhead(voice, slab, sample: start + n, into: ahead + n * width, aheadRows + n * aheadStride)
     }
     for n in 0..<count {
-      let sample = step(voice, slab, ahead + n * width, aheadRows + n * layout.rows)
+      let sample = step(voice, slab, ahead + n * width, aheadRows + n * aheadStride)
       target.pointee.put(sample, at: start + n, tables)
     }
   }
@@ -75,8 +80,12 @@ struct StepKernel: BitwiseCopyable {
         let voice = voices[index]
         // x stands still while its point of rest moves away from under it.
         for s in 0..<layout.states { voice.move(s, by: -restShift[s]) }
-        sumAhead(voice, slab, sample: start + n, into: ahead, aheadRows)
-        voices[index].put(step(voice, slab, ahead, aheadRows), at: start + n, tables)
+        if isLinear {
+          runLinear(voices + index, slab: slab, start: start + n, count: 1)
+        } else {
+          sumAhead(voice, slab, sample: start + n, into: ahead, aheadRows)
+          voices[index].put(step(voice, slab, ahead, aheadRows), at: start + n, tables)
+        }
       }
     }
   }
@@ -99,6 +108,14 @@ struct StepKernel: BitwiseCopyable {
       let lanes = Lanes(repeating: u)
       for v in 0..<vectors { sums[v] = sums[v].adding(columns[tap * vectors + v], times: lanes) }
       for row in 0..<layout.rows { outputs[row] += slab[layout.skipTaps + row * layout.taps + tap] * u }
+    }
+    guard tables.hasSaturations else { return }
+    for row in 0..<layout.rows where slab[layout.limitedGains + row] != 0 {
+      var sum: Float = 0
+      for tap in 0..<layout.taps {
+        sum += slab[layout.limitedTaps + row * layout.taps + tap] * now[-tables.taps[tap]]
+      }
+      outputs[layout.rows + row] = sum
     }
   }
 
@@ -123,9 +140,14 @@ struct StepKernel: BitwiseCopyable {
     for row in 0..<layout.rows {
       var sum = sums[row] + product(row, slab, top)
       for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
+      if tables.hasSaturations && slab[layout.limitedGains + row] != 0 {
+        var limited = sums[layout.rows + row]
+        for s in 0..<states { limited += slab[layout.limitedStates + row * states + s] * voice.deviation[s] }
+        sum += slab[layout.limitedGains + row] * limited.saturated
+      }
       rows[row] = sum
     }
-    var output = slab[layout.restOutput]
+    var output: Float = 0
     for s in 0..<states {
       voice.move(s, by: rows[s])
       output += tables.fromStates[s] * voice.deviation[s]

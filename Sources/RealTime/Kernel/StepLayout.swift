@@ -7,10 +7,12 @@ typealias Lanes = SIMD8<Float>
 ///
 /// A slab holds everything that is constant within a step: the network's weights at the current knobs with D, R and
 /// the anchor folded in. Whole slabs are ramped, so moving knobs need no other code than an addition. Matrices into
-/// hidden units are stored by column, each padded to whole vectors; output rows are stored by row.
+/// hidden units are stored by column, each padded to whole vectors; output rows are stored by row. A linear stage has
+/// the skip matrices and nothing of the network.
 struct StepLayout: BitwiseCopyable {
   let states: Int
   let taps: Int
+  /// Hidden layers; 0 for a linear stage.
   let layers: Int
   /// One per state, and one more for an output with a part of its own.
   let rows: Int
@@ -29,19 +31,22 @@ struct StepLayout: BitwiseCopyable {
   let skipStates: Int
   let skipTaps: Int
   let constants: Int
+  /// Where rows have a σ: what goes into the saturating function, and what its value is multiplied by.
+  let limitedStates: Int
+  let limitedTaps: Int
+  let limitedGains: Int
   let restStates: Int
-  let restOutput: Int
   /// Whole slab, a multiple of the vector width.
   let count: Int
 
-  init(_ model: Model) {
-    states = model.states.count
-    taps = model.input.taps.count
-    layers = model.network.layers.count
-    hasOutputRow = !model.smallSignal.outputStep.isEmpty
+  init(_ stage: Model.Stage) {
+    states = stage.states.count
+    taps = stage.input.taps.count
+    layers = stage.network.layers.count
+    hasOutputRow = !stage.smallSignal.outputStep.isEmpty
     rows = states + (hasOutputRow ? 1 : 0)
     var units = SIMD4<Int>(repeating: 0)
-    for (index, count) in model.network.layers.enumerated() { units[index] = count }
+    for (index, count) in stage.network.layers.enumerated() { units[index] = count }
     let vectors = (units &+ (Lanes.scalarCount - 1)) / Lanes.scalarCount
     self.units = units
     self.vectors = vectors
@@ -62,12 +67,15 @@ struct StepLayout: BitwiseCopyable {
     }
     self.biases = biases
     self.columns = columns
-    outputRows = take(rows * vectors[layers - 1] * Lanes.scalarCount)
+    outputRows = take(layers == 0 ? 0 : rows * vectors[layers - 1] * Lanes.scalarCount)
     skipStates = take(rows * states)
     skipTaps = take(rows * taps)
     constants = take(rows)
+    let limited = stage.network.saturations.isEmpty ? 0 : rows
+    limitedStates = take(limited * states)
+    limitedTaps = take(limited * taps)
+    limitedGains = take(limited)
     restStates = take(states)
-    restOutput = take(1)
     count = next
   }
 }

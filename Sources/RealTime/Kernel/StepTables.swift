@@ -1,15 +1,16 @@
 import ModelFormat
 
-/// A model made ready for one time step: what turns knob positions into a slab.
+/// A stage of a model made ready for one time step: what turns knob positions into a slab.
 ///
 /// The time step is constant while an engine lives, so its coordinate is folded away here.
 struct StepTables: BitwiseCopyable {
   static let coordinateLimit = Model.Limit.coordinates
 
   let layout: StepLayout
-  let inputScale: Double
+  /// Normalised units per volt, and what the input is clamped to, normalised.
+  let inputShare: Float
+  let inputLimit: Float
   let outputScale: Double
-  let inputLimit: Double
   /// Delays of the input taps, in model samples.
   let taps: UnsafePointer<Int>
   let deepestTap: Int
@@ -22,9 +23,10 @@ struct StepTables: BitwiseCopyable {
   let knobDegrees: UnsafePointer<Int>
 
   let seriesLength: Int
-  /// Series of x₀ (S), y₀ (1), M (S × (S + T)), M_y (S + T or 0), ln R (S or 0), in this order.
+  /// Series of x₀ (S), M (S × (S + T)), M_y (S + T or 0), in this order.
   let series: UnsafePointer<Double>
-  let hasRates: Bool
+  /// For each state: the knob coordinate whose q is its R, or −1 where R = 1.
+  let rates: UnsafePointer<Int>
 
   let weightCount: Int
   let weights: UnsafePointer<Double>
@@ -37,31 +39,36 @@ struct StepTables: BitwiseCopyable {
   let timeCondition: Double
   let residualScales: UnsafePointer<Double>
   let residualCount: Int
+  /// σ of every row, 0 where it has none; empty where no row has.
+  let saturations: UnsafePointer<Double>
+  let hasSaturations: Bool
 
   /// [main-thread]
-  /// - Parameter timeStep: seconds per model sample.
-  init(_ model: Model, timeStep: Double, arena: Arena) {
-    layout = StepLayout(model)
-    inputScale = model.input.scale
-    outputScale = model.output.scale
-    inputLimit = model.input.limit
-    taps = UnsafePointer(arena.copy(model.input.taps))
-    deepestTap = model.input.taps.last ?? 0
-    fromStates = UnsafePointer(arena.copy(model.output.fromStates.map(Float.init)))
-    stateLimits = UnsafePointer(arena.copy(model.states.map { Float($0.limit) }))
+  /// - Parameters:
+  ///   - controls: ids, in the order of knob positions.
+  ///   - timeStep: seconds per model sample.
+  init(_ stage: Model.Stage, controls: [String], timeStep: Double, arena: Arena) {
+    layout = StepLayout(stage)
+    inputShare = Float(1 / stage.input.scale)
+    inputLimit = Float(stage.input.limit / stage.input.scale)
+    outputScale = stage.output.scale
+    taps = UnsafePointer(arena.copy(stage.input.taps))
+    deepestTap = stage.input.taps.last ?? 0
+    fromStates = UnsafePointer(arena.copy(stage.output.fromStates.map(Float.init)))
+    stateLimits = UnsafePointer(arena.copy(stage.states.map { Float($0.limit) }))
 
-    let timeAxis = model.coordinates.firstIndex { $0.source == .timeStep }
-    let timePosition = timeAxis.map { model.coordinates[$0].normalised(timeStep) } ?? 0
+    let timeAxis = stage.coordinates.firstIndex { $0.source == .timeStep }
+    let timePosition = timeAxis.map { stage.coordinates[$0].normalised(timeStep, timeStep: timeStep) } ?? 0
     var knobIndex = [Int: Int]()
     var laws: [KnobLaw] = []
-    for (index, coordinate) in model.coordinates.enumerated() where coordinate.source == .control {
+    for (index, coordinate) in stage.coordinates.enumerated() where coordinate.source == .control {
       knobIndex[index] = laws.count
-      laws.append(KnobLaw(coordinate, control: model.controls.firstIndex { $0.id == coordinate.control }!))
+      laws.append(KnobLaw(coordinate, control: controls.firstIndex { $0 == coordinate.control }!, timeStep: timeStep))
     }
     knobs = UnsafePointer(arena.copy(laws))
     knobCount = laws.count
 
-    let small = model.smallSignal
+    let small = stage.smallSignal
     func folded(_ series: [Double]) -> [Double] {
       guard let timeAxis else { return series }
       return Chebyshev.collapsed(series, degrees: small.degrees, axis: timeAxis, at: timePosition)
@@ -70,12 +77,12 @@ struct StepTables: BitwiseCopyable {
     if let timeAxis { degrees.remove(at: timeAxis) }
     knobDegrees = UnsafePointer(arena.copy(degrees))
     seriesLength = degrees.reduce(1) { $0 * ($1 + 1) }
-    let all = small.restStates + [small.restOutput] + small.step.flatMap { $0 } + small.outputStep + small.logRates
+    let all = small.restStates + small.step.flatMap { $0 } + small.outputStep
     series = UnsafePointer(arena.copy(all.flatMap(folded)))
-    hasRates = !small.logRates.isEmpty
+    rates = UnsafePointer(arena.copy(stage.states.map { state in state.rate.map { knobIndex[$0]! } ?? -1 }))
 
-    let network = model.network
-    weightCount = model.weightCount
+    let network = stage.network
+    weightCount = stage.weightCount
     var base = network.weights
     var tables: [SnapshotAxisTable] = []
     for axis in network.axes {
@@ -96,7 +103,16 @@ struct StepTables: BitwiseCopyable {
     conditionCount = network.conditions.count
     timeCondition = timePosition
     residualScales = UnsafePointer(arena.copy(network.residualScales))
-    residualCount = model.residualCount
+    residualCount = stage.residualCount
+    saturations = UnsafePointer(arena.copy(network.saturations))
+    hasSaturations = !network.saturations.isEmpty
+  }
+
+  /// Whether a knob that this stage depends on moves in the present sub-block.
+  @_noLocks @_noAllocation
+  func isMoved(by motion: KnobMotion) -> Bool {
+    for index in 0..<knobCount where motion.moves[knobs[index].control] { return true }
+    return false
   }
 }
 

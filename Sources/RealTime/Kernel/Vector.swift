@@ -25,6 +25,17 @@ extension Lanes {
   }
 }
 
+extension Float {
+  /// The same of one number.
+  var saturated: Float {
+    @inline(__always) @_noLocks @_noAllocation get {
+      let c = min(max(self, -3), 3)
+      let s = c * c
+      return c * (s + 27) / (27 + 9 * s)
+    }
+  }
+}
+
 extension UnsafeMutablePointer<Float> {
   @inline(__always)
   @_noLocks @_noAllocation

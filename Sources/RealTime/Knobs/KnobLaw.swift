@@ -3,25 +3,46 @@ import ModelFormat
 /// A coordinate of κ that a knob moves, ready for the audio thread.
 struct KnobLaw: BitwiseCopyable {
   let control: Int
-  let isLogarithmic: Bool
-  let offset: Double
-  let slope: Double
-  let from: Double
-  let scale: Double
+  private let law: Law
+  private let offset: Double
+  private let slope: Double
+  private let from: Double
+  private let scale: Double
 
-  init(_ coordinate: Coordinate, control: Int) {
+  private enum Law: UInt8 { case linear, logarithmic, exponential }
+
+  /// - Parameter timeStep: seconds per model sample.
+  init(_ coordinate: Coordinate, control: Int, timeStep: Double) {
     self.control = control
-    isLogarithmic = coordinate.law == .logarithmic
-    offset = coordinate.offset
+    switch coordinate.law {
+    case .linear:
+      law = .linear
+      offset = 0
+    case .logarithmic:
+      law = .logarithmic
+      offset = coordinate.offset
+    case .rate:
+      law = .exponential
+      offset = coordinate.offset + Elementary.log(timeStep)
+    }
     slope = coordinate.slope
     from = coordinate.from
     scale = 2 / (coordinate.to - coordinate.from)
   }
 
-  /// c = −1…1 for a knob position 0…1.
+  /// q for a knob position 0…1.
   @_noLocks @_noAllocation
-  func normalised(_ position: Double) -> Double {
-    let quantity = isLogarithmic ? Elementary.log(offset + slope * position) : position
-    return min(max((quantity - from) * scale - 1, -1), 1)
+  func quantity(_ position: Double) -> Double {
+    switch law {
+    case .linear: position
+    case .logarithmic: Elementary.log(offset + slope * position)
+    case .exponential: Elementary.exp(offset + slope * position)
+    }
+  }
+
+  /// c = −1…1 for q.
+  @_noLocks @_noAllocation
+  func normalised(_ quantity: Double) -> Double {
+    min(max((quantity - from) * scale - 1, -1), 1)
   }
 }

@@ -7,6 +7,8 @@ struct Levels: BitwiseCopyable {
   let inputGain: UnsafeMutablePointer<Float>
   private let outputGain: UnsafeMutablePointer<Float>
   private let wetShare: UnsafeMutablePointer<Float>
+  /// Whether what is played goes out as it is.
+  private var isNeutral = false
 
   init(rateHz: Double, sampleLimit: Int, arena: Arena) {
     input = Smoother(rateHz: rateHz, value: 1)
@@ -45,7 +47,9 @@ struct Levels: BitwiseCopyable {
 
   @_noLocks @_noAllocation
   mutating func prepare(count: Int) {
+    isNeutral = isSettled() && output.value == 1 && wet.value == 1
     Self.fill(inputGain, &input, count)
+    if isNeutral { return }
     Self.fill(outputGain, &output, count)
     Self.fill(wetShare, &wet, count)
   }
@@ -63,6 +67,7 @@ struct Levels: BitwiseCopyable {
   /// Blends in place of `wet`.
   @_noLocks @_noAllocation
   func mix(dry: UnsafePointer<Float>, wet: UnsafeMutablePointer<Float>, count: Int) {
+    if isNeutral { return }
     for n in 0..<count { wet[n] = outputGain[n] * ((1 - wetShare[n]) * dry[n] + wetShare[n] * wet[n]) }
   }
 }

@@ -14,9 +14,16 @@ public struct Card: Codable, Sendable, Equatable {
   public let material: String
   public let seconds: Double
   public let rows: [EvaluationRow]
+  /// One per stage.
+  public let stability: [Stability]
   public let cost: Cost
+  /// What the training took; nil where the model does not say.
+  public let trainingMinutes: Double?
 
-  public init(_ model: Model, material: Material, rows: [EvaluationRow], cost: Cost) {
+  /// Name of that figure in a model's provenance.
+  static let trainingMinutesFigure = "training minutes"
+
+  public init(_ model: Model, material: Material, rows: [EvaluationRow], stability: [Stability], cost: Cost) {
     circuit = model.circuit
     name = model.name
     self.model = model.contentHash
@@ -25,11 +32,29 @@ public struct Card: Codable, Sendable, Equatable {
     self.material = material.name
     seconds = (material.seconds * 1000).rounded() / 1000
     self.rows = rows
+    self.stability = stability
     self.cost = cost
+    trainingMinutes = model.provenance.figures[Self.trainingMinutesFigure]
   }
 
-  /// Whether every row has what it must have.
-  public var isPassed: Bool { rows.allSatisfy { $0.mark != .missed } }
+  /// - Parameter path: of a `card.json`.
+  public init(path: String) throws(TrainingError) {
+    guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+      throw .unreadable(path: path, reason: "no such file, or no permission")
+    }
+    do {
+      self = try JSONDecoder().decode(Card.self, from: bytes)
+    } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
+  }
+
+  public subscript(row id: String) -> EvaluationRow? { rows.first { $0.id == id } }
+
+  /// Whether every row has what it must have, and no state escapes.
+  public var isPassed: Bool {
+    rows.allSatisfy { $0.mark != .missed } && stability.allSatisfy { $0.verdict != .escapes }
+  }
 
   public func json() throws(TrainingError) -> String {
     let encoder = JSONEncoder()

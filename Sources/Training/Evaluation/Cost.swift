@@ -21,7 +21,7 @@ public struct Cost: Codable, Sendable, Equatable {
   /// - Throws: `EngineError`, `SolverError`.
   public init(_ plan: TrainingPlan, _ model: Model, _ material: Material) throws {
     weightsPerSet = model.weightCount
-    weights = model.weightCount * (1 + model.network.axes.reduce(0) { $0 + $1.deltas.count })
+    weights = model.weightTotal
     multiplyAddsPerSample = Self.multiplyAdds(model)
 
     let heard = material.resampled(to: Self.rateHz).samples
@@ -51,14 +51,19 @@ public struct Cost: Codable, Sendable, Equatable {
 
   /// Conditions are folded into biases, the anchor into the small-signal step.
   public static func multiplyAdds(_ model: Model) -> Int {
-    let (states, inputs) = (model.states.count, model.states.count + model.input.taps.count)
-    var count = states * inputs + states + model.smallSignal.outputStep.count
+    model.stages.reduce(0) { $0 + multiplyAdds($1) }
+  }
+
+  private static func multiplyAdds(_ stage: Model.Stage) -> Int {
+    let (states, inputs) = (stage.states.count, stage.states.count + stage.input.taps.count)
+    var count = states * inputs + states + stage.smallSignal.outputStep.count
     var width = inputs
-    for units in model.network.layers {
+    for units in stage.network.layers {
       count += units * width
       width = units
     }
-    return count + model.residualCount * width
+    let skip = stage.network.saturations.isEmpty ? 0 : stage.residualCount * inputs
+    return count + stage.residualCount * width + skip
   }
 
   /// Of this thread: other work on the machine does not count.

@@ -23,16 +23,17 @@ public enum ErrorMeasure {
     func error(_ delay: Double) -> Double {
       esrDecibels(rendering, truth: delayed(truth, by: delay), skip: skip)
     }
+    // Whole samples cost no filter.
     var best = (delay: range.lowerBound, decibels: Double.infinity)
-    var delay = range.lowerBound
-    while delay <= range.upperBound {
-      let decibels = error(delay)
+    for delay in stride(from: range.lowerBound.rounded(.up), through: range.upperBound, by: 1) {
+      let whole = Int(delay)
+      let shifted = truth.indices.map { truth.indices.contains($0 - whole) ? truth[$0 - whole] : 0 }
+      let decibels = esrDecibels(rendering, truth: shifted, skip: skip)
       if decibels < best.decibels { best = (delay, decibels) }
-      delay += 0.25
     }
-    var step = 0.125
+    var step = 0.5
     while step > 0.0005 {
-      for candidate in [best.delay - step, best.delay + step] {
+      for candidate in [best.delay - step, best.delay + step] where range.contains(candidate) {
         let decibels = error(candidate)
         if decibels < best.decibels { best = (candidate, decibels) }
       }
@@ -52,13 +53,18 @@ public enum ErrorMeasure {
       let edge = x / Double(reach + 1)
       return sinc * SincKernel.bessel(9 * max(1 - edge * edge, 0).squareRoot()) / SincKernel.bessel(9)
     }
-    return signal.indices.map { n in
-      var sum = 0.0
-      for k in -reach...reach {
-        let index = n - whole - k
-        if signal.indices.contains(index) { sum += signal[index] * kernel[k + reach] }
+    // Silence on both sides, so that no sample needs asking for.
+    let margin = reach + abs(whole) + 1
+    let silence = [Double](repeating: 0, count: margin)
+    let padded = silence + signal + silence
+    return padded.withUnsafeBufferPointer { padded in
+      kernel.withUnsafeBufferPointer { kernel in
+        signal.indices.map { n in
+          var sum = 0.0
+          for tap in 0...2 * reach { sum += padded[margin + n - whole + reach - tap] * kernel[tap] }
+          return sum
+        }
       }
-      return sum
     }
   }
 }

@@ -11,6 +11,14 @@ public struct Scene: Sendable {
     case ngspice
   }
 
+  /// How the model is held against the circuit at hosts below the models' lowest rate.
+  public enum Comparison: Sendable {
+    /// Against the plain circuit, with the best constant delay taken out.
+    case aligned
+    /// Against the circuit between the engine's own rate filters: what the model itself is to blame for.
+    case filtered
+  }
+
   public let name: String
   public let rateHz: Double
   public let gestures: [KnobGesture]
@@ -20,28 +28,38 @@ public struct Scene: Sendable {
   public let input: [Float]
   /// Volts at `rateHz`, the simulated circuit driven by the same band-limited input.
   public let truth: [Double]
-  /// Whether a constant delay is taken out (hosts below the models' lowest rate pass rate filters).
+  /// Whether a constant delay is taken out.
   public let isAligned: Bool
 
   /// - Parameters:
-  ///   - material: mono at `materialRateHz`, peak 1.
+  ///   - material: mono at `materialRateHz`, any peak.
   ///   - gestures: one per knob, in the netlist's order; only held ones where the host's rate is below the model's.
   ///   - progress: of the simulation, 0…1.
   public init(
     _ name: String, _ solver: TransientSolver, material: [Double], materialRateHz: Double, peakVolts: Double,
-    rateHz: Double, gestures: [KnobGesture], by kind: Truth = .solver,
-    progress: ((Double) -> Void)? = nil
+    rateHz: Double, gestures: [KnobGesture], by kind: Truth = .solver, comparison: Comparison = .aligned,
+    store: TruthStore = TruthStore(folder: nil), progress: ((Double) -> Void)? = nil
   ) throws {
     self.name = name
     self.rateHz = rateHz
     self.gestures = gestures
     let peak = material.reduce(0) { max($0, abs($1)) }
     let played = Resampler(from: materialRateHz, to: rateHz).resample(material.map { $0 / max(peak, 1e-9) * peakVolts })
-    input = played.map(Float.init)
-    isAligned = RatePlan(hostRateHz: rateHz, quality: .live).factor > 1
+    input = played.map { Float($0) }
     controls = solver.circuit.controls
-    truth = try CircuitPlayer.play(
-      solver, input: input.map(Double.init), rateHz: rateHz, gestures: gestures, by: kind, progress: progress)
+    let needsFilters = RatePlan(hostRateHz: rateHz, quality: .live).factor > 1
+    isAligned = needsFilters && comparison == .aligned
+    let heard: [Float]
+    if needsFilters && comparison == .filtered {
+      let filters = RateFilters(hostRateHz: rateHz)
+      heard = filters.lowered(
+        try store.play(
+          solver, input: filters.raised(input), rateHz: filters.plan.modelRateHz, gestures: gestures, by: kind,
+          progress: progress))
+    } else {
+      heard = try store.play(solver, input: input, rateHz: rateHz, gestures: gestures, by: kind, progress: progress)
+    }
+    truth = heard.map(Double.init)
   }
 
   /// ESR of a model in decibels, the first 50 ms left out.
@@ -54,10 +72,14 @@ public struct Scene: Sendable {
     return ErrorMeasure.esrDecibels(rendering, truth: truth, skip: skip)
   }
 
-  /// The gestures in the order of a model's controls; what the netlist does not know stays at its default.
   private func gestures(for model: Model) -> [KnobGesture] {
+    Self.gestures(gestures, of: controls, for: model)
+  }
+
+  /// Gestures in the order of a model's controls; what the netlist does not know stays at its default.
+  static func gestures(_ gestures: [KnobGesture], of ids: [String], for model: Model) -> [KnobGesture] {
     model.controls.map { control in
-      controls.firstIndex(of: control.id).map { gestures[$0] } ?? .held(control.position(ofPlain: control.default))
+      ids.firstIndex(of: control.id).map { gestures[$0] } ?? .held(control.position(ofPlain: control.default))
     }
   }
 }

@@ -1,47 +1,124 @@
 import Circuits
+import Dispatch
 import Glibc
+import ModelFormat
+import RealTime
+import Signals
+import Synchronization
+
+/// One test of one stage in free run: what goes in, what comes out of the circuit, and what the knobs do.
+public struct StageScene: Sendable {
+  let name: String
+  let rateHz: Double
+  let input: [Float]
+  let truth: [Float]
+  /// One per knob of the stage.
+  let gestures: [KnobGesture]
+
+  /// ESR in decibels of a model of this stage alone, the first 50 ms left out.
+  func decibels(_ model: Model) throws(EngineError) -> Double {
+    let rendering = try Playback.render(model, input: input, rateHz: rateHz, gestures: gestures)
+    return ErrorMeasure.esrDecibels(rendering, truth: truth.map(Double.init), skip: Int(0.05 * rateHz))
+  }
+}
 
 /// The scenes in free run that choose between the models of a training.
 public enum ValidationScenes {
-  static let seconds = 0.7
+  static let seconds = 0.4
+  static let positionCount = 7
+
+  private struct Setting {
+    var name: String
+    var volts: Double
+    var rateHz = 96_000.0
+    /// One per knob of the circuit.
+    var gestures: [KnobGesture]
+  }
 
   /// - Parameters:
   ///   - materials: recordings, or parts of such, that the training does not hear; scenes take turns.
-  ///   - progress: 0…1.
-  /// - Throws: `SolverError`.
+  ///   - progress: 0…1, called from any thread.
+  /// - Returns: scenes of each stage that is no level.
   public static func make(
-    _ plan: TrainingPlan, materials: [Material], progress: (Double) -> Void, isCancelled: () -> Bool
-  ) throws -> [Scene] {
-    guard !materials.isEmpty else { return [] }
-    let solver = try TransientSolver(plan.circuit)
+    _ plan: TrainingPlan, materials: [Material], progress: @escaping @Sendable (Double) -> Void,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws(TrainingError) -> [[StageScene]] {
+    let player = try ChainPlayer(plan)
     let excerpts = materials.map { $0.liveliest(seconds: seconds) }
+    let settings = excerpts.isEmpty ? [] : settings(plan)
+    let results = Mutex<[Int: Result<[StageScene], SolverError>]>([:])
+    DispatchQueue.concurrentPerform(iterations: settings.count) { index in
+      if isCancelled() { return }
+      let result: Result<[StageScene], SolverError>
+      do throws(SolverError) {
+        result = .success(try scenes(plan, player, settings[index], excerpts[index % excerpts.count]))
+      } catch {
+        result = .failure(error)
+      }
+      let done = results.withLock {
+        $0[index] = result
+        return $0.count
+      }
+      progress(Double(done) / Double(settings.count))
+    }
+    if isCancelled() { throw .cancelled }
+    var stages = plan.stages.filter { !$0.isLevel }.map { _ in [StageScene]() }
+    for index in settings.indices {
+      switch results.withLock({ $0[index] }) {
+      case .success(let scenes)?: for (stage, scene) in scenes.enumerated() { stages[stage].append(scene) }
+      case .failure(let error)?: throw .solver(error)
+      case nil: throw .cancelled
+      }
+    }
+    return stages
+  }
+
+  private static func settings(_ plan: TrainingPlan) -> [Setting] {
     let knobs = KnobPositions(plan)
     let nominal = plan.recipe.levels.nominalPeakVolts
-    typealias Setting = (name: String, volts: Double, rateHz: Double, gestures: [KnobGesture])
-    var settings: [Setting] = [
-      ("quiet", nominal * pow(10, -30 / 20.0), 96_000, knobs.held),
-      ("hot", nominal * pow(10, 12 / 20.0), 96_000, knobs.held),
+    var settings = [
+      Setting(name: "quiet", volts: nominal * pow(10, -30 / 20.0), gestures: knobs.held),
+      Setting(name: "hot", volts: nominal * pow(10, 12 / 20.0), gestures: knobs.held),
     ]
-    for rate in [88_200.0, 176_400, 192_000, 384_000] { settings.append(("\(rate) Hz", nominal, rate, knobs.held)) }
-    if knobs.varied == nil {
-      settings.append(("nominal", nominal, 96_000, knobs.held))
-    } else {
-      for position in stride(from: 0.0, through: 1, by: 0.125) {
-        settings.append(("at \(position)", nominal, 96_000, knobs.with(.held(position))))
+    for rate in [88_200.0, 176_400, 192_000, 384_000] {
+      settings.append(Setting(name: "\(rate) Hz", volts: nominal, rateHz: rate, gestures: knobs.held))
+    }
+    let moving = knobs.moving
+    if moving.isEmpty { settings.append(Setting(name: "nominal", volts: nominal, gestures: knobs.held)) }
+    for index in 0..<(moving.isEmpty ? 0 : positionCount) {
+      var gestures = knobs.held
+      for (axis, knob) in moving.enumerated() {
+        // One knob goes through its range evenly, several through their cube by a low-discrepancy walk.
+        let walk = (Double(index) + 0.5) * [2.0, 3, 5, 7, 11, 13, 17, 19][axis % 8].squareRoot()
+        let position = moving.count == 1 ? Double(index) / Double(positionCount - 1) : walk - walk.rounded(.down)
+        gestures[knob] = .held((position * 1000).rounded() / 1000)
       }
-      settings.append(("swept", nominal, 96_000, knobs.with(.sine(hertz: 5))))
+      let name = moving.map { "\(gestures[$0].target(frame: 0, rateHz: 1))" }.joined(separator: " ")
+      settings.append(Setting(name: "at \(name)", volts: nominal, gestures: gestures))
     }
-    var scenes: [Scene] = []
-    for (index, setting) in settings.enumerated() {
-      if isCancelled() { throw TrainingError.cancelled }
-      progress(Double(index) / Double(settings.count))
-      let material = excerpts[index % excerpts.count]
-      scenes.append(
-        try Scene(
-          setting.name, solver, material: material.samples, materialRateHz: material.rateHz, peakVolts: setting.volts,
-          rateHz: setting.rateHz, gestures: setting.gestures))
+    for knob in moving {
+      var gestures = knobs.held
+      gestures[knob] = .sine(hertz: 5)
+      settings.append(Setting(name: "\(plan.circuit.controls[knob]) swept", volts: nominal, gestures: gestures))
     }
-    progress(1)
-    return scenes
+    return settings
+  }
+
+  private static func scenes(
+    _ plan: TrainingPlan, _ player: ChainPlayer, _ setting: Setting, _ material: Material
+  ) throws(SolverError) -> [StageScene] {
+    let peak = max(material.samples.reduce(0) { max($0, abs($1)) }, 1e-9)
+    let rateHz = setting.rateHz
+    let fineRateHz = rateHz * Double(player.oversampling(rateHz))
+    let fine = Resampler(from: material.rateHz, to: fineRateHz).resample(
+      material.samples.map { $0 / peak * setting.volts })
+    let count = fine.count / player.oversampling(rateHz)
+    let positions = setting.gestures.map { $0.smoothed(count: count, rateHz: rateHz) }
+    let trajectories = try player.play(fine: fine, rateHz: rateHz, positions: positions)
+    return zip(plan.stages.filter { !$0.isLevel }, trajectories).map { stage, trajectory in
+      StageScene(
+        name: setting.name, rateHz: rateHz, input: trajectory.input, truth: trajectory.output,
+        gestures: stage.knobIndices.map { setting.gestures[$0] })
+    }
   }
 }

@@ -7,6 +7,7 @@ package final class BlockBatch: @unchecked Sendable {
   let count: Int
   private let memory: UnsafeMutablePointer<Float>
   private let sets: [UnsafeMutablePointer<Int>]
+  private let mixings: [UnsafeMutablePointer<Double>]
 
   /// One sequence: all quantities normalised.
   package struct Sequence {
@@ -48,8 +49,10 @@ package final class BlockBatch: @unchecked Sendable {
     let hasLinear = !(sequences.first?.linear.isEmpty ?? true)
     let plan = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
     let mostActive = 1 + 2 * grid.nodeCounts.count
+    let basisCount = 1 + grid.nodeCounts.count
     let rows =
-      mostActive + shape.states + steps * (externals + shape.outputs) + shape.outputs * (2 + (hasLinear ? signals : 0))
+      mostActive + basisCount + shape.states + steps * (externals + shape.outputs) + shape.outputs
+      * (2 + (hasLinear ? signals : 0))
     let blockCount = plan.reduce(0) { $0 + ($1.1.count + lanes - 1) / lanes }
     let total = max(blockCount * rows * lanes, 1)
     let raw = UnsafeMutableRawPointer.allocate(byteCount: total * MemoryLayout<Float>.stride, alignment: 64)
@@ -62,14 +65,20 @@ package final class BlockBatch: @unchecked Sendable {
     }
     var blocks: [GaussBlock] = []
     var allSets: [UnsafeMutablePointer<Int>] = []
+    var allMixing: [UnsafeMutablePointer<Double>] = []
     for (intervals, members) in plan {
       let active = grid.activeSets(intervals)
       let activeSets = UnsafeMutablePointer<Int>.allocate(capacity: active.count)
       for (index, set) in active.enumerated() { activeSets[index] = set }
       allSets.append(activeSets)
+      let entries = grid.mixing(intervals)
+      let mixing = UnsafeMutablePointer<Double>.allocate(capacity: entries.count)
+      mixing.initialize(from: entries, count: entries.count)
+      allMixing.append(mixing)
       for first in stride(from: 0, to: members.count, by: lanes) {
         let block = GaussBlock(
           steps: steps, activeSets: activeSets, activeCount: active.count, shares: take(active.count),
+          basis: take(basisCount), basisCount: basisCount, mixing: mixing,
           start: take(shape.states), inputs: take(steps * externals),
           linear: hasLinear ? take(shape.outputs * signals) : nil,
           gains: take(shape.outputs), targets: take(steps * shape.outputs), weights: take(shape.outputs))
@@ -81,6 +90,7 @@ package final class BlockBatch: @unchecked Sendable {
             for (row, value) in values.enumerated() { target[row * lanes + lane] = value }
           }
           fill(block.shares, grid.shares(sequence.position, intervals).map(Float.init))
+          fill(block.basis, grid.basis(sequence.position, intervals).map(Float.init))
           fill(block.start, sequence.start)
           fill(block.inputs, sequence.inputs)
           if let linear = block.linear { fill(linear, sequence.linear) }
@@ -93,11 +103,13 @@ package final class BlockBatch: @unchecked Sendable {
     }
     self.blocks = blocks
     sets = allSets
+    mixings = allMixing
     count = sequences.count
   }
 
   deinit {
     UnsafeMutableRawPointer(memory).deallocate()
     for set in sets { set.deallocate() }
+    for mixing in mixings { mixing.deallocate() }
   }
 }

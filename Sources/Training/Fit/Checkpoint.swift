@@ -2,24 +2,32 @@ import FoundationEssentials
 
 /// Where a training stood, so that an interrupted one goes on instead of starting over.
 struct Checkpoint: Codable {
-  /// Hashes of what the training depends on; a checkpoint of anything else is ignored.
-  var netlist: String
-  var recipe: String
+  /// Hash of what the training of a stage depends on; a checkpoint of anything else is ignored.
+  var cause: String
   var seed = 0
   /// Growth stages done by this seed; one more is the multi-step finish.
   var stage = 0
   var sets: [Double] = []
   var residualScales: [Double] = []
+  var saturations: [Double] = []
   var damping = 0.1
   /// Best finished seed.
   var bestDecibels: Double?
-  var bestSets: [Double] = []
-  var bestResidualScales: [Double] = []
+  var best: Fit?
+  /// Spent on this stage so far, simulation not counted.
+  var seconds = 0.0
 
-  static func read(_ path: String, netlist: String, recipe: String) -> Checkpoint? {
+  /// What a network was fitted to be: weight sets, D and σ of each row.
+  struct Fit: Codable {
+    var sets: [Double]
+    var residualScales: [Double]
+    var saturations: [Double]
+  }
+
+  static func read(_ path: String, cause: String) -> Checkpoint? {
     guard let data = try? Data(contentsOf: URL(filePath: path)),
       let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: data),
-      checkpoint.netlist == netlist, checkpoint.recipe == recipe
+      checkpoint.cause == cause
     else { return nil }
     return checkpoint
   }

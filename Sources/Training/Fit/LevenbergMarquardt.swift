@@ -23,7 +23,7 @@ final class LevenbergMarquardt {
     self.damping = damping
     size = sets.count
     kernels = (0..<workers).map { _ in kernel.makeKernel(shape) }
-    equations = (0..<workers).map { _ in NormalEquations(setCount: setCount, weights: shape.weights) }
+    equations = (0..<workers).map { _ in NormalEquations(setCount: setCount, shape: shape) }
     matrix = .allocate(capacity: size * size)
     normal = .allocate(capacity: size * size)
   }
@@ -115,7 +115,11 @@ final class LevenbergMarquardt {
       for j in 0...i { matrix[i * size + j] = normal[i * size + j] }
       matrix[i * size + i] += damping * normal[i * size + i] + ridge
     }
-    var change = (0..<size).map { i in -equations.reduce(0) { $0 + $1.gradient[i] } }
+    var change = [Double](repeating: 0, count: size)
+    change.withUnsafeMutableBufferPointer { change in
+      for part in equations { part.addGradient(to: change.baseAddress!) }
+      for i in change.indices { change[i] = -change[i] }
+    }
     let size = size
     let matrix = matrix
     let solved = change.withUnsafeMutableBufferPointer {

@@ -4,11 +4,16 @@ import TrainingKernelInterface
 
 /// Draws one-step samples and sequences from simulated trajectories.
 final class SampleSource {
-  private let plan: TrainingPlan
+  private let plan: StagePlan
   private let truth: TruthSet
   private let small: SmallSignalFit
   private let scales: Scales
-  private let shape: BlockShape
+  /// Of the network, with the rows that saturate.
+  private(set) var shape: BlockShape
+  /// σ of each row, 0 where it has none; empty where no row has.
+  private(set) var saturations: [Double] = []
+  /// The small-signal part where knobs have stood: they stand for a while each.
+  private var linearParts: [[Double]: [Double]] = [:]
   private let deepestTap: Int
   private var random: SplitMix64
   /// Candidates for one-step draws, with the size of what the network has to explain there.
@@ -33,6 +38,9 @@ final class SampleSource {
     var targets: [Float]
     var z: [Double]
     var kappa: [Double]
+    /// R of the states.
+    var rate: Double
+    /// M and, behind it, M_y; without R.
     var linear: [Double]
   }
 
@@ -44,19 +52,21 @@ final class SampleSource {
   private static let quietFloor = 0.1
 
   init(
-    _ plan: TrainingPlan, truth: TruthSet, small: SmallSignalFit, scales: Scales, residualScales: [Double]?,
-    seed: UInt64
+    _ plan: StagePlan, truth: TruthSet, small: SmallSignalFit, scales: Scales, nominalPeakVolts: Double?,
+    residualScales: [Double]?, seed: UInt64
   ) {
     self.plan = plan
     self.truth = truth
     self.small = small
     self.scales = scales
-    shape = plan.shape
+    shape = plan.shape(saturations: [])!
     deepestTap = plan.recipe.taps.last ?? 0
     random = SplitMix64(seed: seed)
-    let usual = plan.recipe.levels.nominalPeakVolts / Self.crest
+    let usual = nominalPeakVolts.map { $0 / Self.crest } ?? Self.usualAmplitude(truth)
     relativeWeights = truth.trajectories.map { Self.weights($0, scales, usualInput: usual) }
     self.residualScales = residualScales ?? []
+    saturations = findSaturations()
+    shape = plan.shape(saturations: saturations)!
     fillPool()
   }
 
@@ -74,6 +84,20 @@ final class SampleSource {
       let heat = Float(1 + amplitude(trajectory.input) / usualInput)
       return zip(trajectory.states, scales.states).map(weight) + [weight(trajectory.output, scales.output), heat]
     }
+  }
+
+  /// Of a stage's input, which only the truth tells: the median over windows with sound.
+  private static func usualAmplitude(_ truth: TruthSet) -> Double {
+    var amplitudes: [Float] = []
+    for trajectory in truth.trajectories {
+      for start in stride(from: 0, to: trajectory.count, by: window) {
+        let part = trajectory.input[start..<min(start + window, trajectory.count)]
+        let square = part.reduce(0) { $0 + $1 * $1 } / Float(part.count)
+        if square > 0 { amplitudes.append(square.squareRoot()) }
+      }
+    }
+    amplitudes.sort()
+    return amplitudes.isEmpty ? 1 : max(Double(amplitudes[amplitudes.count / 2]), 1e-9)
   }
 
   private func fillPool() {
@@ -122,54 +146,110 @@ final class SampleSource {
     return weights(candidate.trajectory, candidate.sample).map { $0 * rate }
   }
 
-  /// What the linear part leaves of one step, in normalised units, and z and κ there.
+  /// What there is to explain of one step, in normalised units, and z and κ there: what the linear part leaves, or
+  /// the whole of a row that saturates.
   private func residual(_ candidate: Candidate) -> Residual {
+    residual(candidate, saturations)
+  }
+
+  private func residual(_ candidate: Candidate, _ saturations: [Double]) -> Residual {
     let trajectory = truth.trajectories[candidate.trajectory]
     let n = candidate.sample
     let kappa = plan.normalised(knobs: trajectory.knobs.map { Double($0[n]) }, timeStep: trajectory.timeStep)
-    let values = small.fit.values(at: kappa)
-    let states = shape.states
-    let signals = states + shape.taps
+    let values = linearPart(kappa)
+    let states = plan.circuit.states.count
+    let signals = states + plan.recipe.taps.count
     var z = (0..<states).map { Double(trajectory.states[$0][n - 1]) / scales.states[$0] - values[$0] }
     z += plan.recipe.taps.map { Double(trajectory.input[n - $0]) / scales.input }
     let linear = Array(values[(states + 1)...])
+    let rate = plan.rate(kappa)
     var targets: [Float] = []
-    for row in 0..<shape.outputs {
-      let step = (0..<signals).reduce(0) { $0 + linear[row * signals + $1] * z[$1] }
+    for row in 0..<plan.outputCount {
+      let isWhole = !saturations.isEmpty && saturations[row] > 0
+      let step = isWhole ? 0 : (0..<signals).reduce(0) { $0 + linear[row * signals + $1] * z[$1] }
       let actual =
         row < states
-        ? Double(trajectory.changes[row][n]) / scales.states[row]
+        ? Double(trajectory.changes[row][n]) / scales.states[row] / rate
         : Double(trajectory.output[n]) / scales.output - values[states]
       targets.append(Float(actual - step))
     }
-    return Residual(targets: targets, z: z, kappa: kappa, linear: linear)
+    return Residual(targets: targets, z: z, kappa: kappa, rate: rate, linear: linear)
   }
 
   private func position(_ kappa: [Double]) -> [Double] {
-    plan.recipe.coordinates.indices.filter { plan.recipe.coordinates[$0].use == .snapshots }.map { kappa[$0] }
+    plan.indices(of: .snapshots).map { kappa[$0] }
   }
 
   private func conditions(_ kappa: [Double]) -> [Float] {
-    plan.recipe.coordinates.indices.filter { plan.recipe.coordinates[$0].use == .condition }.map { Float(kappa[$0]) }
+    plan.indices(of: .condition).map { Float(kappa[$0]) }
+  }
+
+  private func linearPart(_ kappa: [Double]) -> [Double] {
+    if let known = linearParts[kappa] { return known }
+    let values = small.fit.values(at: kappa)
+    linearParts[kappa] = values
+    return values
+  }
+
+  /// R of every row.
+  private func rates(_ found: Residual) -> [Float] {
+    (0..<shape.outputs).map { $0 < shape.states ? Float(found.rate) : 1 }
+  }
+
+  /// R M of the rows that saturate; of the others, whose targets are what M leaves, zero.
+  private func limitedRows(_ found: Residual) -> [Float] {
+    guard shape.hasSaturations else { return [] }
+    let (signals, rates) = (shape.signals, rates(found))
+    return found.linear.indices.map {
+      saturations[$0 / signals] > 0 ? Float(found.linear[$0]) * rates[$0 / signals] : 0
+    }
+  }
+
+  /// A row saturates if the linear part alone is so far off that what it leaves is no smaller than the row itself.
+  private func findSaturations() -> [Double] {
+    guard let sigma = plan.recipe.network?.saturation, sigma > 0 else { return [] }
+    var random = SplitMix64(seed: 1)
+    var (left, whole) = (
+      [Double](repeating: 0, count: plan.outputCount), [Double](repeating: 0, count: plan.outputCount)
+    )
+    let deepest = plan.recipe.taps.last ?? 0
+    let all = [Double](repeating: 1, count: plan.outputCount)
+    for _ in 0..<20_000 {
+      let trajectory = Int(random.next() % UInt64(truth.trajectories.count))
+      let room = UInt64(max(truth.trajectories[trajectory].count - deepest - 2, 1))
+      let candidate = Candidate(trajectory: trajectory, sample: deepest + 1 + Int(random.next() % room))
+      let lessened = residual(candidate, []).targets
+      let full = residual(candidate, all).targets
+      for row in left.indices {
+        left[row] += Double(lessened[row] * lessened[row])
+        whole[row] += Double(full[row] * full[row])
+      }
+    }
+    let result = zip(left, whole).map { $0 > 0.1 * $1 ? sigma : 0 }
+    return result.contains { $0 > 0 } ? result : []
   }
 
   /// Half of the samples evenly, half where much is left to explain.
   func oneStep(_ count: Int, _ grid: SnapshotGrid) -> BlockBatch {
     let gains = residualScales.map(Float.init)
     let sequences = (0..<count).map { index in
-      let candidate = pool[index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()]
+      let drawn = index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()
+      let candidate = pool[drawn]
+      let share = moderation(drawn)
       let found = residual(candidate)
       let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
       return BlockBatch.Sequence(
-        position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs, linear: [],
-        targets: found.targets, gains: gains, weights: zip(weight(candidate), gains).map { $0 / $1 })
+        position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
+        linear: limitedRows(found),
+        targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
+        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / ($1.0 * $1.1) })
     }
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
   }
 
   /// Sequences from true states, knobs held, drawn like one-step samples.
   func sequences(_ count: Int, steps: Int, _ grid: SnapshotGrid) -> BlockBatch {
-    let gains = residualScales.map(Float.init)
+    let signals = shape.states + shape.taps
     var sequences: [BlockBatch.Sequence] = []
     while sequences.count < count {
       let index = sequences.count % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()
@@ -180,7 +260,7 @@ final class SampleSource {
       guard first > deepestTap, first + steps < trajectory.count, trajectory.holdsKnobs(first, first + steps - 1)
       else { continue }
       let found = residual(candidate)
-      let values = small.fit.values(at: found.kappa)
+      let values = linearPart(found.kappa)
       let held = conditions(found.kappa)
       var inputs: [Float] = []
       var targets: [Float] = []
@@ -195,14 +275,27 @@ final class SampleSource {
           targets.append(Float(Double(trajectory.output[n]) / scales.output - values[shape.states]))
         }
       }
-      let weights = weights(candidate.trajectory, first)
+      let share = moderation(index)
+      let weights = weights(candidate.trajectory, first).map { $0 * share }
+      let rates = (0..<shape.outputs).map { $0 < shape.states ? found.rate : 1 }
+      let gains = zip(residualScales, rates).map { Float($0 * $1) }
       sequences.append(
         BlockBatch.Sequence(
           position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
-          linear: found.linear.map(Float.init), targets: targets, gains: gains,
+          linear: found.linear.indices.map { Float(found.linear[$0] * rates[$0 / signals]) }, targets: targets,
+          gains: gains,
           weights: (0..<shape.outputs).map { weights[$0] / gains[$0] }))
     }
     return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)
+  }
+
+  /// What brings a sample's weight back to its share in the sound, or part of the way, as it is drawn too often.
+  private func moderation(_ index: Int) -> Float {
+    let emphasis = plan.recipe.fit?.emphasis ?? 1
+    guard emphasis < 1 else { return 1 }
+    let size = cumulative[index] - (index > 0 ? cumulative[index - 1] : 0)
+    let mean = cumulative[cumulative.count - 1] / Double(cumulative.count)
+    return Float(pow(0.5 + 0.5 * size / max(mean, 1e-300), -0.5 * (1 - emphasis)))
   }
 
   private func drawLarge() -> Int {

@@ -53,6 +53,27 @@ package struct SnapshotGrid: Codable, Equatable {
     return result
   }
 
+  /// One, and how far along its interval each axis is: what the shares are sums of.
+  package func basis(_ position: [Double], _ intervals: [Int]) -> [Double] {
+    [1]
+      + nodeCounts.indices.map { axis in
+        let along = (position[axis] + 1) / 2 * Double(nodeCounts[axis] - 1) - Double(intervals[axis])
+        return min(max(along, 0), 1)
+      }
+  }
+
+  /// share_a = Σ_m mixing[a, m] · basis_m: active × basis.
+  package func mixing(_ intervals: [Int]) -> [Double] {
+    guard !nodeCounts.isEmpty else { return [1] }
+    var rows: [Double] = []
+    for axis in nodeCounts.indices {
+      let fraction = (0...nodeCounts.count).map { $0 == axis + 1 ? 1.0 : 0 }
+      if axis == 0 || intervals[axis] > 0 { rows += fraction.indices.map { ($0 == 0 ? 1 : 0) - fraction[$0] } }
+      rows += fraction
+    }
+    return rows
+  }
+
   /// The same function of position on a finer grid.
   package func refined(_ sets: [Double], to finer: SnapshotGrid) -> [Double] {
     let count = sets.count / setCount

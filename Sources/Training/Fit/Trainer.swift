@@ -4,22 +4,19 @@ import Glibc
 import ModelFormat
 import TrainingKernelInterface
 
-/// From a circuit's folder to its model.
-///
-/// Simulation, exact small-signal series, then per seed: one-step Levenberg–Marquardt on a growing snapshot grid,
-/// multi-step Levenberg–Marquardt, judgement in free run; the best seed is kept.
+/// From a circuit's folder to its model: simulation, then stage by stage the exact small-signal series and the fit of
+/// the network.
 public struct Trainer {
   let plan: TrainingPlan
   let recordings: [[Double]]
   let workers: Int
   let workFolder: String
-  let checkpointPath: String
   let watch: @Sendable (TrainingEvent) -> Void
   let isCancelled: @Sendable () -> Bool
 
   /// - Parameters:
   ///   - recordings: mono, at 48 kHz.
-  ///   - workFolder: for checkpoints.
+  ///   - workFolder: for checkpoints and simulated material.
   public init(
     _ plan: TrainingPlan, recordings: [[Double]], workFolder: String, workers: Int,
     watch: @escaping @Sendable (TrainingEvent) -> Void, isCancelled: @escaping @Sendable () -> Bool
@@ -28,196 +25,120 @@ public struct Trainer {
     self.recordings = recordings
     self.workers = workers
     self.workFolder = workFolder
-    checkpointPath = workFolder + "/\(plan.id).checkpoint.json"
     self.watch = watch
     self.isCancelled = isCancelled
   }
 
   static let smallSignalLimitDecibels = -90.0
 
-  public func train(validation: [Scene]) throws(TrainingError) -> Model {
-    let recipe = plan.recipe
+  /// - Parameter validation: scenes of each stage that is no level; made when it is sure that they are needed.
+  public func train(validation: () throws(TrainingError) -> [[StageScene]]) throws(TrainingError) -> Model {
+    let levels = try plan.stages.filter(\.isLevel).map { stage throws(TrainingError) in try LevelFit(stage).level }
     let truth = try simulate()
-    let scales = truth.scales()
-    let reach = truth.reach()
+    let stages = plan.stages.filter { !$0.isLevel }
+    let linear = try zip(stages, truth.stages).map { stage, truth throws(TrainingError) in
+      try smallSignal(stage, truth.scales())
+    }
+    let scenes = try validation()
+    var trained: [Model.Stage] = []
+    var figures: [String: Double] = [:]
+    for (index, stage) in stages.enumerated() {
+      let result = try train(
+        stage, isFirst: index == 0, truth.stages[index], linear[index],
+        scenes.indices.contains(index) ? scenes[index] : [])
+      // A circuit of one stage needs no prefix.
+      let prefix = stages.count > 1 ? "\(stage.recipe.name): " : ""
+      for (name, value) in result.figures { figures[prefix + name] = value }
+      trained.append(result.stage)
+    }
+    return model(trained, levels, plan.recipe.controls, figures)
+  }
+
+  private func smallSignal(_ stage: StagePlan, _ scales: Scales) throws(TrainingError) -> SmallSignalFit {
     let solver: TransientSolver
     do {
-      solver = try TransientSolver(plan.circuit)
+      solver = try TransientSolver(stage.circuit)
     } catch {
       throw .solver(error)
     }
-    let small = try SmallSignalFit(solver, plan: plan, scales: scales)
-    watch(TrainingEvent(stage: "small signal", fraction: 1, detail: "\(Int(small.errorDecibels.rounded())) dB"))
+    let small = try SmallSignalFit(solver, plan: stage, scales: scales)
+    watch(
+      TrainingEvent(
+        stage: "\(stage.recipe.name), small signal", fraction: 1, detail: "\(Int(small.errorDecibels.rounded())) dB"))
     guard small.errorDecibels <= Self.smallSignalLimitDecibels else {
-      throw .smallSignal(decibels: small.errorDecibels, limit: Self.smallSignalLimitDecibels)
+      throw .smallSignal(
+        stage: stage.recipe.name, decibels: small.errorDecibels, limit: Self.smallSignalLimitDecibels,
+        coordinate: small.hardestCoordinate(stage.recipe.coordinates.map(\.source)))
     }
-
-    var checkpoint =
-      Checkpoint.read(checkpointPath, netlist: plan.netlistHash, recipe: plan.recipeHash)
-      ?? Checkpoint(netlist: plan.netlistHash, recipe: plan.recipeHash)
-    func model(_ sets: [Double], _ residualScales: [Double]) -> Model {
-      assemble(grid(recipe.stageCount - 1), sets, residualScales, small, scales, reach)
-    }
-    while checkpoint.seed < recipe.fit.seeds {
-      try fitSeed(&checkpoint, truth, small, scales) { Self.judge(model($0, $1), validation) }
-      checkpoint.seed += 1
-      checkpoint.stage = 0
-      checkpoint.sets = []
-      try checkpoint.write(checkpointPath)
-    }
-    guard checkpoint.bestDecibels != nil else { throw .diverged(stage: "training \(plan.id)") }
-    var best = model(checkpoint.bestSets, checkpoint.bestResidualScales)
-    best.provenance.figures = Self.figures(best, validation, smallSignal: small.errorDecibels)
-    return best
+    return small
   }
 
-  /// Decibels to one place, by what was measured: the small-signal series, and free run on every validation scene.
-  private static func figures(_ model: Model, _ scenes: [Scene], smallSignal: Double) -> [String: Double] {
-    func rounded(_ decibels: Double) -> Double { (decibels * 10).rounded() / 10 }
-    var figures = ["small signal": rounded(smallSignal)]
-    for scene in scenes { figures[scene.name] = (try? scene.decibels(model)).map(rounded) }
-    return figures.filter { $0.value.isFinite }
-  }
-
-  private func simulate() throws(TrainingError) -> TruthSet {
+  private func simulate() throws(TrainingError) -> ChainTruth {
     let path = TruthCache.path(plan, recordings: recordings, folder: workFolder)
     if let truth = TruthCache.read(path) { return truth }
-    let truth = try TruthSet(
+    let truth = try ChainTruth(
       plan, recordings: recordings,
       progress: { [watch] in watch(TrainingEvent(stage: "simulating", fraction: $0)) }, isCancelled: isCancelled)
     TruthCache.write(truth, to: path)
     return truth
   }
 
-  /// Mean of the scenes' errors in decibels, with the worst counted as much as all others together.
-  private static func judge(_ model: Model, _ scenes: [Scene]) -> Double {
-    let errors = scenes.map { (try? $0.decibels(model)) ?? .infinity }
-    let mean = errors.reduce(0, +) / Double(max(errors.count, 1))
-    let result = 0.5 * (mean + (errors.max() ?? 0))
-    return result.isNaN ? .infinity : result
+  private func train(
+    _ stage: StagePlan, isFirst: Bool, _ truth: TruthSet, _ small: SmallSignalFit, _ scenes: [StageScene]
+  ) throws(TrainingError) -> (stage: Model.Stage, figures: [String: Double]) {
+    let scales = truth.scales()
+    let limit = isFirst ? hottestVolts : 2 * truth.loudestInput()
+    let assembly = StageAssembly(
+      plan: stage, small: small, scales: scales, reach: truth.reach(), inputLimitVolts: limit)
+    func alone(_ part: Model.Stage) -> Model { model([part], [], stage.controls, [:]) }
+    let cause = try cause(stage)
+    var checkpoint = Checkpoint.read(checkpointPath(stage), cause: cause) ?? Checkpoint(cause: cause)
+    try StageTrainer(
+      plan: stage, truth: truth, small: small, scales: scales,
+      nominalPeakVolts: isFirst ? plan.recipe.levels.nominalPeakVolts : nil, firstSeed: plan.recipe.data.seed,
+      workers: workers, checkpointPath: checkpointPath(stage),
+      model: { alone(assembly.stage($0)) }, scenes: scenes, watch: watch,
+      isCancelled: isCancelled
+    ).run(&checkpoint)
+    let result = assembly.stage(checkpoint.best)
+    var figures = ["small signal": Self.rounded(small.errorDecibels)]
+    let single = alone(result)
+    for scene in scenes { figures[scene.name] = (try? scene.decibels(single)).map(Self.rounded) }
+    return (result, figures.filter { $0.value.isFinite })
   }
 
-  func grid(_ stage: Int) -> SnapshotGrid {
-    SnapshotGrid(nodeCounts: plan.recipe.coordinates.filter { $0.use == .snapshots }.map { $0.growth[stage] })
+  private static func rounded(_ decibels: Double) -> Double { (decibels * 10).rounded() / 10 }
+
+  private var hottestVolts: Double {
+    plan.recipe.levels.nominalPeakVolts * pow(10, plan.recipe.levels.hottestDecibels / 20)
   }
 
-  /// Runs what is left of one seed, saving after each stage.
-  private func fitSeed(
-    _ checkpoint: inout Checkpoint, _ truth: TruthSet, _ small: SmallSignalFit, _ scales: Scales,
-    judge: ([Double], [Double]) -> Double
-  ) throws(TrainingError) {
-    let fit = plan.recipe.fit
-    let shape = plan.shape
-    let name = "seed \(checkpoint.seed + 1) of \(fit.seeds)"
-    var random = SplitMix64(seed: plan.recipe.data.seed &+ UInt64(checkpoint.seed) &* 7919)
-    let source = SampleSource(
-      plan, truth: truth, small: small, scales: scales,
-      residualScales: checkpoint.sets.isEmpty ? nil : checkpoint.residualScales,
-      seed: random.next() &+ UInt64(checkpoint.stage))
-    source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
-    checkpoint.residualScales = source.residualScales
-    if checkpoint.sets.isEmpty { checkpoint.sets = Self.start(shape, grid(0), source.signalSizes, &random) }
-    while checkpoint.stage <= plan.recipe.stageCount {
-      source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
-      let isFinish = checkpoint.stage == plan.recipe.stageCount
-      let grid = grid(min(checkpoint.stage, plan.recipe.stageCount - 1))
-      let sets =
-        checkpoint.stage == 0 || isFinish
-        ? checkpoint.sets : self.grid(checkpoint.stage - 1).refined(checkpoint.sets, to: grid)
-      let optimiser = LevenbergMarquardt(
-        sets: sets, shape: shape, setCount: grid.setCount, damping: checkpoint.stage == 0 ? 0.1 : 1e-3, workers: workers
-      )
-      let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
-      let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"
-      try optimiser.run(
-        iterations: iterations, redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
-        residualsPerSequence: shape.outputs * (isFinish ? fit.sequenceSteps : 1),
-        draw: {
-          isFinish
-            ? source.sequences(fit.sequences, steps: fit.sequenceSteps, grid) : source.oneStep(fit.oneStepSamples, grid)
-        },
-        afterStep: { () throws(TrainingError) in
-          let error = 10 * log10(optimiser.error)
-          watch(
-            TrainingEvent(
-              stage: stage, fraction: Double(optimiser.accepted) / Double(iterations),
-              detail: "error \((error * 10).rounded() / 10) dB"))
-          if isCancelled() { throw .cancelled }
-        })
-      checkpoint.sets = optimiser.sets
-      checkpoint.stage += 1
-      if checkpoint.stage >= plan.recipe.stageCount { keepIfBetter(&checkpoint, judge) }
-      try checkpoint.write(checkpointPath)
+  private func checkpointPath(_ stage: StagePlan) -> String {
+    workFolder + "/\(plan.id).\(stage.recipe.name).checkpoint.json"
+  }
+
+  /// What a stage's training depends on: other stages' networks are none of it.
+  private func cause(_ stage: StagePlan) throws(TrainingError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    var text = plan.netlistHash + plan.recipe.stages.map(\.to).joined(separator: " ")
+    do {
+      text += String(decoding: try encoder.encode(stage.recipe), as: UTF8.self)
+      text += String(decoding: try encoder.encode(plan.recipe.levels), as: UTF8.self)
+      text += String(decoding: try encoder.encode(plan.recipe.data), as: UTF8.self)
+    } catch {
+      throw .unwritable(path: checkpointPath(stage), reason: "\(error)")
     }
+    return SHA256.hexDigest(of: Array(text.utf8))
   }
 
-  /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.
-  private func keepIfBetter(_ checkpoint: inout Checkpoint, _ judge: ([Double], [Double]) -> Double) {
-    let decibels = judge(checkpoint.sets, checkpoint.residualScales)
-    let isFinish = checkpoint.stage > plan.recipe.stageCount
-    watch(
-      TrainingEvent(
-        stage:
-          "seed \(checkpoint.seed + 1) of \(plan.recipe.fit.seeds), free run \(isFinish ? "after" : "before") finish",
-        fraction: 1, detail: "\((decibels * 10).rounded() / 10) dB"))
-    guard decibels < checkpoint.bestDecibels ?? .infinity else { return }
-    checkpoint.bestDecibels = decibels
-    checkpoint.bestSets = checkpoint.sets
-    checkpoint.bestResidualScales = checkpoint.residualScales
-  }
-
-  /// All nodes alike but for two percent, so that growing keeps them on one branch.
-  ///
-  /// The first layer sees every signal at unit size.
-  private static func start(
-    _ shape: BlockShape, _ grid: SnapshotGrid, _ signalSizes: [Double], _ random: inout SplitMix64
-  ) -> [Double] {
-    var base: [Double] = []
-    var width = shape.inputs
-    for layer in 0..<shape.layers {
-      let scale = 1 / Double(width).squareRoot()
-      for index in 0..<shape.units[layer] * width {
-        let column = index % width
-        let size = layer == 0 && column < signalSizes.count ? max(signalSizes[column], 1e-6) : 1
-        base.append(random.normal() * scale / size)
-      }
-      if shape.hasBiases { for _ in 0..<shape.units[layer] { base.append(random.normal() * 0.4) } }
-      width = shape.units[layer]
-    }
-    for _ in 0..<shape.outputs * width { base.append(random.normal() * 0.3) }
-    var sets: [Double] = []
-    for set in 0..<grid.setCount {
-      let isDelta = set >= (grid.nodeCounts.first ?? 1)
-      sets += base.map { isDelta ? 0.02 * $0 * random.normal() : $0 * (1 + 0.02 * random.normal()) }
-    }
-    return sets
-  }
-
-  private func assemble(
-    _ grid: SnapshotGrid, _ sets: [Double], _ residualScales: [Double], _ small: SmallSignalFit, _ scales: Scales,
-    _ reach: [Double]
+  private func model(
+    _ stages: [Model.Stage], _ levels: [Model.Level], _ controls: [Control], _ figures: [String: Double]
   ) -> Model {
-    let recipe = plan.recipe
-    let snapshots = recipe.coordinates.indices.filter { recipe.coordinates[$0].use == .snapshots }
-    let (weights, axes) = grid.section(sets, coordinates: snapshots)
-    let levels = recipe.levels
-    return Model(
-      circuit: plan.id, name: recipe.name,
-      provenance: .init(netlist: plan.netlistHash, recipe: plan.recipeHash, figures: [:]),
-      states: plan.circuit.states.enumerated().map { index, state in
-        // Twice what training reached is beyond any circuit's rails.
-        .init(
-          name: state.name, unit: state.unit, scale: scales.states[index],
-          limit: 4 * reach[index] / scales.states[index])
-      },
-      input: .init(
-        scale: scales.input, limit: levels.nominalPeakVolts * pow(10, levels.hottestDecibels / 20), taps: recipe.taps),
-      output: .init(scale: scales.output, fromStates: small.fromStates, hasResidual: recipe.output == .network),
-      controls: recipe.controls, coordinates: plan.coordinates, smallSignal: small.section,
-      network: .init(
-        activation: recipe.network.activation, hasBiases: recipe.network.hasBiases, layers: recipe.network.layers,
-        conditions: recipe.coordinates.indices.filter { recipe.coordinates[$0].use == .condition },
-        residualScales: residualScales, axes: axes, weights: weights),
-      lowestRateHz: recipe.data.lowestRateHz, highestRateHz: recipe.data.highestRateHz)
+    Model(
+      circuit: plan.id, name: plan.recipe.name,
+      provenance: .init(netlist: plan.netlistHash, recipe: plan.recipeHash, figures: figures), controls: controls,
+      selfOscillates: plan.recipe.selfOscillates ?? false, stages: stages, levels: levels,
+      lowestRateHz: plan.recipe.data.lowestRateHz, highestRateHz: plan.recipe.data.highestRateHz)
   }
 }

@@ -14,8 +14,10 @@ package struct SmallSignalFit {
   package let errorDecibels: Double
 
   /// What the functions stand for, in the order of the fit.
+  /// - Parameter rate: R; rows of M are per unit of it.
   private static func functions(
-    _ solver: TransientSolver, knobs: [Double], timeStep: Double, taps: [Int], scales: Scales, output: Recipe.OutputKind
+    _ solver: TransientSolver, knobs: [Double], timeStep: Double, rate: Double, taps: [Int], scales: Scales,
+    output: StageRecipe.OutputKind
   ) throws(SolverError) -> [Double] {
     let rest = try solver.operatingPoint(knobs: knobs)
     let linear = try solver.linearised(knobs: knobs)
@@ -26,11 +28,11 @@ package struct SmallSignalFit {
     for row in 0..<count {
       for column in 0..<count {
         let change = step.transition[row, column] - (row == column ? 1 : 0)
-        values.append(change * scales.states[column] / scales.states[row])
+        values.append(change * scales.states[column] / scales.states[row] / rate)
       }
-      for tap in taps.indices { values.append(step.taps[row, tap] * scales.input / scales.states[row]) }
+      for tap in taps.indices { values.append(step.taps[row, tap] * scales.input / scales.states[row] / rate) }
     }
-    if output == .network {
+    if output == .row {
       for column in 0..<count {
         let sum = (0..<count).reduce(0) { $0 + linear.c[$1] * step.transition[$1, column] }
         values.append(sum * scales.states[column] / scales.output)
@@ -43,16 +45,17 @@ package struct SmallSignalFit {
     return values
   }
 
-  package init(_ solver: TransientSolver, plan: TrainingPlan, scales: Scales) throws(TrainingError) {
+  package init(_ solver: TransientSolver, plan: StagePlan, scales: Scales) throws(TrainingError) {
     let recipe = plan.recipe
     states = scales.states.count
     taps = recipe.taps.count
-    hasOutputRow = recipe.output == .network
+    hasOutputRow = recipe.output == .row
     do throws(SolverError) {
       let sample = { (c: [Double]) throws(SolverError) -> [Double] in
         let (knobs, timeStep) = plan.physical(c)
         return try Self.functions(
-          solver, knobs: knobs, timeStep: timeStep, taps: recipe.taps, scales: scales, output: recipe.output)
+          solver, knobs: knobs, timeStep: timeStep, rate: plan.rate(c), taps: recipe.taps, scales: scales,
+          output: recipe.output)
       }
       fit = try ChebyshevFit(degrees: recipe.coordinates.map(\.degree), sample: sample)
       let middle = try solver.linearised(knobs: plan.physical(plan.coordinates.map { _ in 0 }).knobs)
@@ -63,6 +66,22 @@ package struct SmallSignalFit {
     } catch {
       throw .solver(error)
     }
+  }
+
+  /// The coordinate whose series ends too early: the one with the largest last coefficients, by its name.
+  package func hardestCoordinate(_ names: [String]) -> String {
+    var best = (size: -1.0, axis: 0)
+    for axis in fit.degrees.indices {
+      let inner = fit.degrees[(axis + 1)...].reduce(1) { $0 * ($1 + 1) }
+      let order = fit.degrees[axis]
+      for series in fit.series {
+        let largest = max(series.reduce(0) { max($0, abs($1)) }, 1e-300)
+        for (index, value) in series.enumerated() where index / inner % (order + 1) >= max(order - 1, 1) {
+          if abs(value) / largest > best.size { best = (abs(value) / largest, axis) }
+        }
+      }
+    }
+    return names.indices.contains(best.axis) ? names[best.axis] : "none"
   }
 
   /// Compares the series with the circuit at points that are not nodes.

@@ -24,9 +24,12 @@ public struct Trajectory: Sendable {
     }
   }
 
-  /// Fine samples per model sample, so that a grid of at least 700 kHz drives the circuit.
-  public static func oversampling(_ rateHz: Double) -> Int {
-    max(2, Int((700_000 / rateHz).rounded(.up)))
+  /// Output on the fine grid, where it was asked for: the next stage's input.
+  private(set) var fineOutput: [Double] = []
+
+  /// Fine samples per model sample, so that a grid of at least `gridHz` drives the circuit.
+  public static func oversampling(_ rateHz: Double, gridHz: Double = 700_000) -> Int {
+    max(2, Int((gridHz / rateHz).rounded(.up)))
   }
 
   init(
@@ -46,16 +49,17 @@ public struct Trajectory: Sendable {
   ///   - positions: per knob, one value per model sample; the circuit's knobs move in straight lines between them.
   public init(
     _ solver: TransientSolver, rateHz: Double, fine: [Double], oversampling: Int, positions: [[Double]],
-    isCancelled: () -> Bool = { false }
+    keepFine: Bool = false, isCancelled: () -> Bool = { false }
   ) throws(SolverError) {
     self.rateHz = rateHz
     states = [[Float]](repeating: [], count: solver.circuit.states.count)
     changes = states
     self.knobs = [[Float]](repeating: [], count: positions.count)
     var solver = solver
-    let count = min(fine.count / oversampling, positions.map(\.count).min() ?? .max)
+    let count = min((fine.count + oversampling - 1) / oversampling, positions.map(\.count).min() ?? .max)
     var knobs = positions.map { $0[0] }
     try solver.start(knobs: knobs)
+    if keepFine { fineOutput.append(solver.output) }
     var before = solver.state
     let fineStep = 1 / (rateHz * Double(oversampling))
     var target = knobs
@@ -69,6 +73,7 @@ public struct Trajectory: Sendable {
         let share = Double(j + 1) / Double(oversampling)
         for k in knobs.indices { now[k] = knobs[k] + (target[k] - knobs[k]) * share }
         try solver.step(input: fine[index], knobs: now, timeStep: fineStep)
+        if keepFine { fineOutput.append(solver.output) }
       }
       for k in knobs.indices { knobs[k] = target[k] }
       input.append(Float(fine[n * oversampling]))
@@ -83,4 +88,7 @@ public struct Trajectory: Sendable {
       if n % 4096 == 0 && isCancelled() { return }
     }
   }
+
+  /// Frees what only the next stage needed.
+  mutating func dropFineOutput() { fineOutput = [] }
 }

@@ -1,9 +1,10 @@
 import FoundationEssentials
+import Glibc
 import ModelFormat
 
 /// Simulated trajectories on disk, so that the next training of the same truth need not wait for them.
 enum TruthCache {
-  private static let magic: UInt64 = 0x31_4854_5552_5441
+  private static let magic: UInt64 = 0x32_4854_5552_5441
 
   /// Depends on all that the simulation does: netlist, levels, data section and the recordings themselves.
   static func path(_ plan: TrainingPlan, recordings: [[Double]], folder: String) -> String {
@@ -13,14 +14,25 @@ enum TruthCache {
     for part in [try? encoder.encode(plan.recipe.levels), try? encoder.encode(plan.recipe.data)] {
       text += part.map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
+    for stage in plan.stages { text += " \(stage.recipe.to)" }
     for recording in recordings { text += " \(recording.count) \(recording.reduce(0, +))" }
     return folder + "/\(plan.id).\(SHA256.hexDigest(of: text.utf8).prefix(16)).truth"
   }
 
-  static func read(_ path: String) -> TruthSet? {
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else { return nil }
+  static func read(_ path: String) -> ChainTruth? {
+    guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else { return nil }
     var reader = Reader(data: data)
-    guard reader.integer() == magic, let count = reader.integer(), count < 1 << 20 else { return nil }
+    guard reader.integer() == magic, let stages = reader.integer(), stages < 64 else { return nil }
+    var chain = ChainTruth(stages: [])
+    for _ in 0..<stages {
+      guard let stage = readStage(&reader) else { return nil }
+      chain.stages.append(stage)
+    }
+    return chain
+  }
+
+  private static func readStage(_ reader: inout Reader) -> TruthSet? {
+    guard let count = reader.integer(), count < 1 << 20 else { return nil }
     var trajectories: [Trajectory] = []
     for _ in 0..<count {
       guard let rate = reader.integer(), let samples = reader.integer(), let states = reader.integer(),
@@ -41,23 +53,38 @@ enum TruthCache {
   }
 
   /// A cache that cannot be written is no cache; the training goes on.
-  static func write(_ truth: TruthSet, to path: String) {
-    var data = Data()
-    func append(_ value: UInt64) { withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) } }
-    append(magic)
-    append(UInt64(truth.trajectories.count))
-    for trajectory in truth.trajectories {
-      append(trajectory.rateHz.bitPattern)
-      append(UInt64(trajectory.count))
-      append(UInt64(trajectory.states.count))
-      append(UInt64(trajectory.knobs.count))
-      for column in [trajectory.input, trajectory.output] + trajectory.states + trajectory.changes + trajectory.knobs {
-        column.withUnsafeBytes { data.append(contentsOf: $0) }
-      }
-    }
+  static func write(_ truth: ChainTruth, to path: String) {
     let url = URL(filePath: path)
+    let part = path + ".part"
     try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? data.write(to: url, options: .atomic)
+    guard let file = fopen(part, "wb") else { return }
+    // Piece by piece: the whole can be larger than what memory has to spare.
+    func put(_ data: Data) -> Bool {
+      data.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
+    }
+    var isComplete = put(header([magic, UInt64(truth.stages.count)]))
+    for stage in truth.stages {
+      isComplete = isComplete && put(header([UInt64(stage.trajectories.count)]))
+      for trajectory in stage.trajectories { isComplete = isComplete && put(bytes(trajectory)) }
+    }
+    if fclose(file) != 0 || !isComplete || rename(part, path) != 0 { unlink(part) }
+  }
+
+  private static func header(_ values: [UInt64]) -> Data {
+    values.reduce(into: Data()) { data, value in
+      withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) }
+    }
+  }
+
+  private static func bytes(_ trajectory: Trajectory) -> Data {
+    var data = header([
+      trajectory.rateHz.bitPattern, UInt64(trajectory.count), UInt64(trajectory.states.count),
+      UInt64(trajectory.knobs.count),
+    ])
+    for column in [trajectory.input, trajectory.output] + trajectory.states + trajectory.changes + trajectory.knobs {
+      column.withUnsafeBytes { data.append(contentsOf: $0) }
+    }
+    return data
   }
 
   private struct Reader {

@@ -50,7 +50,7 @@ struct StateTrajectory {
   let network: [Double]
 
   init(_ take: Take, _ model: Model, from frame: Int) {
-    state = model.states[0]
+    state = model.stages[0].states[0]
     let start = frame - Int(Self.leadIn * Score.rateHz)
     let end = frame + Int(Self.seconds * Score.rateHz)
     var step = ReferenceStep(model, rateHz: Score.rateHz, positions: [take.diode[start]])
@@ -58,7 +58,7 @@ struct StateTrajectory {
     var network: [Double] = []
     for n in start..<end {
       _ = step.step(take.heard[n], positions: [take.diode[n]])
-      network.append(step.state[0] * model.states[0].scale)
+      network.append(step.state[0] * state.scale)
     }
     self.network = Array(network.suffix(end - frame))
     input = Array(take.heard[frame..<end])

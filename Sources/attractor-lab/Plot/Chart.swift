@@ -77,6 +77,13 @@ struct Chart {
     return parts.joined(separator: "\n")
   }
 
+  /// The chart as a file of its own, with the page's style.
+  var document: String {
+    let style = "<style>\(Page.style)\nsvg { background: var(--paper); }</style>\n"
+    return svg.replacingOccurrences(of: "<svg ", with: "<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+      .replacingOccurrences(of: "<clipPath", with: style + "<clipPath") + "\n"
+  }
+
   private func element(_ mark: Mark, _ style: String) -> String? {
     switch mark {
     case .line(let points): "<path class=\"line \(style)\" d=\"\(path(points))\"/>"

@@ -1,10 +1,12 @@
+import Glibc
 import ModelFormat
 
-/// A made-up model of any dimensions: contracting, so that it neither runs away nor sings.
+/// A made-up stage of any dimensions: contracting, so that it neither runs away nor sings.
 public struct RandomModel: Sendable {
   public var name: String
   public var states: Int
   public var taps: [Int]
+  /// None for a linear stage.
   public var layers: [Int]
   public var hasBiases: Bool
   /// Per control: its coordinate's law.
@@ -17,13 +19,14 @@ public struct RandomModel: Sendable {
   public var degrees: [Int]
   public var hasOutputRow: Bool
   public var hasOutputResidual: Bool
-  public var hasRates: Bool
+  /// σ of every other residual row; 0 for none.
+  public var saturation: Double
   public var seed: UInt64
 
   public init(
     name: String, states: Int, taps: [Int], layers: [Int], hasBiases: Bool = true, laws: [Coordinate.Law] = [],
     hasTimeStep: Bool = false, nodes: [Int] = [], conditions: [Int] = [], degrees: [Int] = [],
-    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, hasRates: Bool = false, seed: UInt64
+    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, saturation: Double = 0, seed: UInt64
   ) {
     self.name = name
     self.states = states
@@ -37,19 +40,19 @@ public struct RandomModel: Sendable {
     self.degrees = degrees
     self.hasOutputRow = hasOutputRow
     self.hasOutputResidual = hasOutputResidual
-    self.hasRates = hasRates
+    self.saturation = saturation
     self.seed = seed
   }
 
-  /// Models that between them have everything the format can hold.
+  /// Stages that between them have everything the format can hold.
   public static let all: [RandomModel] = [
     RandomModel(name: "plain", states: 1, taps: [0], layers: [7], hasBiases: false, seed: 1),
     RandomModel(
       name: "one knob", states: 2, taps: [0, 1, 2], layers: [12], laws: [.linear], nodes: [3], degrees: [4], seed: 2),
     RandomModel(
-      name: "rates and conditions", states: 3, taps: [0, 1], layers: [17, 7], laws: [.logarithmic, .linear],
+      name: "rates and conditions", states: 3, taps: [0, 1], layers: [17, 7], laws: [.rate, .linear],
       hasTimeStep: true, nodes: [0, 4, 0], conditions: [0, 2], degrees: [5, 3, 2], hasOutputRow: true,
-      hasOutputResidual: true, hasRates: true, seed: 3),
+      hasOutputResidual: true, seed: 3),
     RandomModel(
       name: "three axes", states: 4, taps: [0, 2, 5], layers: [7, 12, 9], laws: [.linear, .logarithmic],
       hasTimeStep: true, nodes: [5, 2, 3], degrees: [3, 2, 4], hasOutputRow: true, seed: 4),
@@ -57,32 +60,70 @@ public struct RandomModel: Sendable {
       name: "five states", states: 5, taps: [0, 1, 2, 3], layers: [16, 16], hasBiases: false,
       laws: [.linear, .linear], nodes: [2, 3], conditions: [1], degrees: [2, 3], hasOutputRow: true,
       hasOutputResidual: true, seed: 5),
+    RandomModel(
+      name: "rows that saturate", states: 3, taps: [0, 1, 2], layers: [10, 9], laws: [.linear], hasTimeStep: true,
+      nodes: [3, 2], degrees: [3, 2], hasOutputRow: true, hasOutputResidual: true, saturation: 0.4, seed: 6),
   ]
 
-  public var model: Model {
+  /// Knobs of its own, in the order of `laws`.
+  var controls: [Control] {
+    laws.indices.map { Control(id: "knob-\($0)", name: "Knob \($0)", default: 0.3, role: .condition) }
+  }
+
+  /// On its own.
+  public var model: Model { RandomChain(name: name, stages: [self], seed: seed).model }
+
+  var stage: Model.Stage {
     var dice = Dice(seed)
-    let controls = laws.indices.map { Control(id: "knob-\($0)", name: "Knob \($0)", default: 0.3, role: .condition) }
     var coordinates = laws.enumerated().map { index, law in
-      law == .linear
-        ? Coordinate.position(of: "knob-\(index)")
-        : Coordinate(
+      switch law {
+      case .linear: Coordinate.position(of: "knob-\(index)")
+      case .logarithmic:
+        Coordinate(
           name: "log-knob-\(index)", source: .control, control: "knob-\(index)", law: .logarithmic, offset: 0.2,
           slope: 0.8, from: -1.6094379124341003, to: 0)
+      case .rate:
+        // Time constants of 1 to 3 samples at 96 kHz.
+        Coordinate(
+          name: "rate-\(index)", source: .control, control: "knob-\(index)", law: .rate, offset: 11.4, slope: -1.1,
+          from: 0.05, to: 1)
+      }
     }
     if hasTimeStep { coordinates.append(.logTimeStep(lowestRateHz: 88_200, highestRateHz: 384_000)) }
-    let result = Model(
-      circuit: "random-\(seed)", name: "Random \(name)",
-      provenance: .init(netlist: "", recipe: "", figures: [:]),
+    // With rates of their own: all states but the second.
+    let rate = laws.firstIndex(of: .rate)
+    var result = Model.Stage(
+      name: name,
       states: (0..<states).map {
-        .init(name: "x\($0)", unit: "V", scale: dice.number(0.5...2), limit: 40)
+        .init(name: "x\($0)", unit: "V", scale: dice.number(0.5...2), limit: 40, rate: $0 == 1 ? nil : rate)
       },
       input: .init(scale: 1.3, limit: 20, taps: taps),
       output: .init(
         scale: 0.8, fromStates: (0..<states).map { _ in hasOutputRow ? 0.2 * dice.normal() : dice.number(0.3...1) },
         hasResidual: hasOutputResidual),
-      controls: controls, coordinates: coordinates, smallSignal: smallSignal(&dice),
-      network: network(&dice), lowestRateHz: 88_200, highestRateHz: 384_000)
+      coordinates: coordinates, smallSignal: smallSignal(&dice), network: network(&dice))
+    result.output.scale /= Self.size(result)
     return result
+  }
+
+  /// How loud the small-signal part at its series' first terms makes a tone of 240 samples: so that chains neither
+  /// fade nor burst.
+  private static func size(_ stage: Model.Stage) -> Double {
+    let count = stage.states.count
+    var x = [Double](repeating: 0, count: count)
+    var power = 0.0
+    for n in 0..<2_400 {
+      let inputs = stage.input.taps.map { sin(2 * .pi * Double(n - $0) / 240) / stage.input.scale }
+      func row(_ series: [[Double]]) -> Double { zip(series, x + inputs).reduce(0) { $0 + $1.0[0] * $1.1 } }
+      let change = stage.smallSignal.step.map(row)
+      var y = row(stage.smallSignal.outputStep)
+      for s in 0..<count {
+        x[s] += change[s]
+        y += stage.output.fromStates[s] * x[s]
+      }
+      if n >= 1_200 { power += y * y / 600 }
+    }
+    return power.squareRoot() * stage.output.scale
   }
 
   private var seriesLength: Int { degrees.reduce(1) { $0 * ($1 + 1) } }
@@ -113,14 +154,13 @@ public struct RandomModel: Sendable {
     }
     return Model.SmallSignal(
       degrees: degrees, restStates: (0..<states).map { _ in series(dice.number(-1...1), &dice) },
-      // The output rests at zero, as behind a coupling capacitor.
-      restOutput: [Double](repeating: 0, count: seriesLength), step: step,
-      outputStep: hasOutputRow ? (0..<columns).map { _ in series(0.4 * dice.normal(), &dice) } : [],
-      logRates: hasRates ? (0..<states).map { _ in series(-0.4, &dice) } : [])
+      // Outputs stand at some direct voltage, which must never be heard.
+      restOutput: series(dice.number(-1...1), &dice), step: step,
+      outputStep: hasOutputRow ? (0..<columns).map { _ in series(states == 0 ? 1 : 0.4 * dice.normal(), &dice) } : [])
   }
 
   private func network(_ dice: inout Dice) -> Model.Network {
-    let residuals = states + (hasOutputResidual ? 1 : 0)
+    let residuals = layers.isEmpty ? 0 : states + (hasOutputResidual ? 1 : 0)
     var weights: [Double] = []
     var width = states + taps.count + conditions.count
     for units in layers {
@@ -129,6 +169,7 @@ public struct RandomModel: Sendable {
       width = units
     }
     for _ in 0..<residuals * width { weights.append(dice.normal() / Double(width).squareRoot()) }
+    if saturation > 0 { for _ in 0..<residuals * (states + taps.count) { weights.append(0.1 * dice.normal()) } }
     let axes = nodes.enumerated().filter { $0.element > 0 }.map { coordinate, count in
       Model.SnapshotAxis(
         coordinate: coordinate, nodes: (0..<count).map { -1 + 2 * Double($0) / Double(count - 1) },
@@ -136,6 +177,8 @@ public struct RandomModel: Sendable {
     }
     return Model.Network(
       activation: .rationalTanh, hasBiases: hasBiases, layers: layers, conditions: conditions,
-      residualScales: (0..<residuals).map { $0 < states ? 0.015 * Double($0 + 1) : 0.3 }, axes: axes, weights: weights)
+      residualScales: (0..<residuals).map { $0 < states ? 0.015 * Double($0 + 1) : 0.3 },
+      saturations: saturation > 0 ? (0..<residuals).map { $0 % 2 == 0 ? saturation : 0 } : [], axes: axes,
+      weights: weights)
   }
 }

@@ -26,12 +26,22 @@ extension PlainProblem {
       }
       return floats
     }
+    func keep(_ values: [Double]) -> UnsafePointer<Double> {
+      let raw = UnsafeMutableRawPointer.allocate(byteCount: values.count * 8, alignment: 64)
+      memory.append(raw)
+      let doubles = raw.bindMemory(to: Double.self, capacity: values.count)
+      doubles.update(from: values, count: values.count)
+      return UnsafePointer(doubles)
+    }
     let kernel = choice.makeKernel(shape)
-    let equations = NormalEquations(setCount: setCount, weights: shape.weights)
+    let equations = NormalEquations(setCount: setCount, shape: shape)
     let floats = sets.map(Float.init)
+    // The shares are their own basis.
+    let identity = activeSets.indices.flatMap { a in activeSets.indices.map { $0 == a ? 1.0 : 0 } }
     return activeSets.withUnsafeBufferPointer { active in
       let block = GaussBlock(
         steps: steps, activeSets: active.baseAddress!, activeCount: active.count, shares: rows(shares),
+        basis: rows(shares), basisCount: active.count, mixing: keep(identity),
         start: rows(start), inputs: rows(inputs), linear: linear.map(rows), gains: rows(gains), targets: rows(targets),
         weights: rows(weights))
       // What stood there before must not matter.
@@ -40,9 +50,11 @@ extension PlainProblem {
       let sum = kernel.accumulate(block, sets: floats, into: equations)
       var matrix = [Double](repeating: 0, count: sets.count * sets.count)
       matrix.withUnsafeMutableBufferPointer { equations.add(to: $0.baseAddress!) }
+      var gradient = [Double](repeating: 0, count: sets.count)
+      gradient.withUnsafeMutableBufferPointer { equations.addGradient(to: $0.baseAddress!) }
       return KernelAnswer(
         sum: sum, sumAlone: kernel.accumulate(block, sets: floats, into: nil),
-        gradient: sets.indices.map { equations.gradient[$0] },
+        gradient: gradient,
         matrix: sets.indices.map { i in (0...i).map { matrix[i * sets.count + $0] } })
     }
   }

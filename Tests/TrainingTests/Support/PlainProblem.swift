@@ -24,11 +24,12 @@ struct PlainProblem {
   /// - Parameter fillers: lanes at the end that weigh nothing.
   init(
     states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, steps: Int, isLinear: Bool,
-    setCount: Int, activeSets: [Int], fillers: Int = 0, seed: UInt64
+    setCount: Int, activeSets: [Int], fillers: Int = 0, saturations: [Double] = [], seed: UInt64
   ) {
     var random = SplitMix64(seed: seed)
     shape = BlockShape(
-      states: states, taps: taps, conditions: conditions, layers: layers, outputs: outputs, hasBiases: hasBiases)
+      states: states, taps: taps, conditions: conditions, layers: layers, outputs: outputs, hasBiases: hasBiases,
+      saturations: saturations)
     self.layers = layers
     self.steps = steps
     self.setCount = setCount
@@ -65,11 +66,18 @@ struct PlainProblem {
     for step in 0..<steps {
       let external = (0..<externals).map { inputs[step * externals + $0][lane] }
       let z = zip(origin, change).map(+) + external[..<shape.taps]
-      let nu = residual(mine, z, Array(external[shape.taps...]))
+      let (nu, tangents) = residual(mine, z, Array(external[shape.taps...]))
       var next = change
       for row in 0..<shape.outputs {
-        var value = gains[row][lane] * nu[row]
-        if let linear { for i in 0..<signals { value += linear[row * signals + i][lane] * z[i] } }
+        var small = 0.0
+        if let linear { for i in 0..<signals { small += linear[row * signals + i][lane] * z[i] } }
+        let (gain, sigma) = (gains[row][lane], Double(shape.saturations[row]))
+        var value = gain * nu[row] + small
+        if sigma > 0 {
+          // ν holds −J z, which the saturating function takes over.
+          let limited = sigma * Self.saturated((small / gain - tangents[row]) / sigma)
+          value = gain * (nu[row] + tangents[row] + limited)
+        }
         if row < shape.states {
           next[row] += value
           value = next[row]
@@ -82,10 +90,25 @@ struct PlainProblem {
   }
 
   /// N(z, κ) − N(0, κ) − J_N(0, κ) z; the derivative along z by a small central difference's exact limit, dual numbers.
-  private func residual(_ w: [Double], _ z: [Double], _ conditions: [Double]) -> [Double] {
+  private func residual(
+    _ w: [Double], _ z: [Double], _ conditions: [Double]
+  ) -> (nu: [Double], tangents: [Double]) {
     let at = network(w, z + conditions, along: nil)
     let rest = network(w, z.map { _ in 0 } + conditions, along: z + conditions.map { _ in 0 })
-    return at.indices.map { at[$0].value - rest[$0].value - rest[$0].slope }
+    // What z reaches directly cancels where nothing saturates.
+    let direct = at.indices.map { row in
+      shape.saturations[row] > 0
+        ? z.indices.reduce(0.0) { $0 + w[shape.skipMatrix + row * z.count + $1] * z[$1] } : 0
+    }
+    return (
+      at.indices.map { at[$0].value - rest[$0].value - rest[$0].slope },
+      at.indices.map { rest[$0].slope + direct[$0] }
+    )
+  }
+
+  private static func saturated(_ x: Double) -> Double {
+    let c = min(max(x, -3), 3)
+    return c * (27 + c * c) / (27 + 9 * c * c)
   }
 
   private func network(_ w: [Double], _ input: [Double], along: [Double]?) -> [(value: Double, slope: Double)] {

@@ -1,4 +1,4 @@
-/// One channel's circuit: its state, and the input it still remembers.
+/// One stage in one channel: its state, and the input it still remembers.
 struct Voice: BitwiseCopyable {
   /// x − x₀, normalised, S values, and what rounding has left over of each (so that slow states do not stall).
   let deviation: UnsafeMutablePointer<Float>
@@ -7,34 +7,27 @@ struct Voice: BitwiseCopyable {
   let input: UnsafeMutablePointer<Float>
   /// Output in volts.
   let output: UnsafeMutablePointer<Float>
-  /// 0…1, below 1 while fading in after a fault.
-  var fade: Float = 1
-  /// Share of the fade per model sample.
-  private let fadeStep: Float
-  /// How often the state was not finite or had run away.
-  private(set) var faults: UInt64 = 0
+  /// The first sample at which the state was not finite or had run away since `takeFault`.
+  private var faultAt = Int.max
 
-  init(_ tables: StepTables, sampleLimit: Int, rateHz: Double, arena: Arena) {
-    fadeStep = Float(1 / (Self.fadeSeconds * rateHz))
+  init(_ tables: StepTables, sampleLimit: Int, arena: Arena) {
     deviation = arena.zeroed(Float.self, tables.layout.states)
     leftover = arena.zeroed(Float.self, tables.layout.states)
     input = arena.zeroed(Float.self, tables.deepestTap + sampleLimit)
     output = arena.zeroed(Float.self, sampleLimit)
   }
 
-  /// Seconds of the fade after a fault.
-  private static var fadeSeconds: Double { 0.005 }
-
-  /// Back to the circuit's rest, its input history with it.
+  /// Back to the circuit's rest, its input history before sample `index` with it.
   @_noLocks @_noAllocation
-  mutating func rest(_ tables: StepTables) {
+  mutating func rest(_ tables: StepTables, before index: Int = 0) {
     restState(tables)
-    for i in 0..<tables.deepestTap { input[i] = 0 }
-    fade = 1
+    for i in 0..<tables.deepestTap { input[index + i] = 0 }
+    faultAt = .max
   }
 
+  /// Back to rest, whatever the input was.
   @_noLocks @_noAllocation
-  private func restState(_ tables: StepTables) {
+  func restState(_ tables: StepTables) {
     for s in 0..<tables.layout.states {
       deviation[s] = 0
       leftover[s] = 0
@@ -63,21 +56,25 @@ struct Voice: BitwiseCopyable {
     deviation[state] = after
   }
 
-  /// Puts out one sample; a state that is not finite or has run away goes back to rest, is muted and faded in again.
+  /// Puts out one sample; a state that is not finite or has run away goes back to rest at once.
   @inline(__always)
   @_noLocks @_noAllocation
   mutating func put(_ sample: Float, at index: Int, _ tables: StepTables) {
-    if !isSound(tables) {
-      restState(tables)
-      fade = 0
-      faults &+= 1
-      output[index] = 0
-    } else if fade < 1 {
-      fade = min(fade + fadeStep, 1)
-      output[index] = sample * fade
-    } else {
+    if isSound(tables) {
       output[index] = sample
+    } else {
+      restState(tables)
+      faultAt = min(faultAt, index)
+      output[index] = 0
     }
+  }
+
+  /// The first sample at which the state was lost, told once; `Int.max` for none.
+  @_noLocks @_noAllocation
+  mutating func takeFault() -> Int {
+    let index = faultAt
+    faultAt = .max
+    return index
   }
 
   /// Keeps the last `deepestTap` of `count` new samples as history.

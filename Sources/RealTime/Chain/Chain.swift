@@ -1,0 +1,157 @@
+import ModelFormat
+
+/// A model at one rate: its stages one behind the other, its level gains, the guard over all of them.
+///
+/// Within a sub-block each stage plays its samples before the next one does, so that its slab stays at hand.
+struct Chain: BitwiseCopyable {
+  private let stages: UnsafeMutablePointer<StageRunner>
+  private let stageCount: Int
+  private let guards: UnsafeMutablePointer<FaultGuard>
+  private let noise: UnsafeMutablePointer<NoiseFloor>
+  private let hasNoise: Bool
+  /// One channel's input with the noise floor on it.
+  private let noisy: UnsafeMutablePointer<Float>
+  private let channelCount: Int
+  private var knobs: KnobMotion
+  private var levels: LevelGains
+  /// The level gains of one sub-block.
+  private let gains: UnsafeMutablePointer<Float>
+
+  /// [main-thread]
+  /// - Parameter sampleLimit: most model samples at once.
+  init(_ model: Model, rateHz: Double, channelCount: Int, positions: [Double], sampleLimit: Int, arena: Arena) {
+    self.channelCount = channelCount
+    stages = arena.copy(
+      model.stages.map {
+        StageRunner(
+          $0, controls: model.controls.map(\.id), rateHz: rateHz, channelCount: channelCount, sampleLimit: sampleLimit,
+          arena: arena)
+      })
+    stageCount = model.stages.count
+    guards = arena.copy([FaultGuard](repeating: FaultGuard(rateHz: rateHz), count: channelCount))
+    noise = arena.copy([NoiseFloor](repeating: NoiseFloor(), count: channelCount))
+    hasNoise = model.selfOscillates
+    noisy = arena.zeroed(Float.self, sampleLimit)
+    knobs = KnobMotion(rateHz: rateHz, positions: positions, arena: arena)
+    levels = LevelGains(model, arena: arena)
+    gains = arena.zeroed(Float.self, KnobMotion.length)
+    standStill()
+  }
+
+  /// Where the control is heading, 0…1.
+  @_noLocks @_noAllocation
+  mutating func head(_ knob: Int, for position: Double) { knobs.head(knob, for: position) }
+
+  @_noLocks @_noAllocation
+  mutating func jumpToTargets() {
+    knobs.jumpToTargets()
+    standStill()
+  }
+
+  @_noLocks @_noAllocation
+  private mutating func standStill() {
+    for stage in 0..<stageCount { stages[stage].settle(knobs) }
+    levels.settle(knobs)
+  }
+
+  /// Every stage at exact rest, knobs as they are.
+  @_noLocks @_noAllocation
+  func rest() {
+    for channel in 0..<channelCount {
+      for stage in 0..<stageCount { stages[stage].voices[channel].rest(stages[stage].tables) }
+      guards[channel].rest()
+      noise[channel].reset()
+    }
+  }
+
+  /// Takes over knobs and physical state from a chain at another rate.
+  @_noLocks @_noAllocation
+  mutating func follow(_ other: Chain) {
+    knobs.follow(other.knobs)
+    standStill()
+    for channel in 0..<channelCount {
+      for stage in 0..<stageCount {
+        stages[stage].voices[channel].follow(other.stages[stage].voices[channel], stages[stage].tables)
+      }
+      guards[channel].rest()
+      noise[channel] = other.noise[channel]
+    }
+  }
+
+  /// Whether every knob has arrived.
+  @_noLocks @_noAllocation
+  func isSettled() -> Bool { knobs.isSettled() }
+
+  /// The next `count` samples of a channel's input, in volts before the input gain.
+  @_noLocks @_noAllocation
+  func feed(_ channel: Int, _ volts: UnsafePointer<Float>, gains: UnsafePointer<Float>, count: Int) {
+    if hasNoise {
+      for n in 0..<count { noisy[n] = volts[n] * gains[n] + noise[channel].next() }
+      stages[0].feed(channel, noisy, from: 0, to: count)
+    } else {
+      stages[0].feed(channel, volts, gains: gains, count: count)
+    }
+  }
+
+  /// Plays what was fed to all channels.
+  @_noLocks @_noAllocation
+  mutating func run(_ count: Int) {
+    var start = 0
+    while start < count {
+      if knobs.remaining == 0 { begin(at: start) }
+      let end = start + min(count - start, knobs.remaining)
+      if !levels.isEmpty { levels.fill(gains, end - start) }
+      for stage in 0..<stageCount {
+        stages[stage].run(start: start, count: end - start)
+        if stage + 1 == stageCount { break }
+        for channel in 0..<channelCount {
+          stages[stage + 1].feed(channel, stages[stage].voices[channel].output, from: start, to: end)
+        }
+      }
+      for channel in 0..<channelCount { finish(channel, from: start, to: end) }
+      knobs.pass(end - start)
+      start = end
+    }
+    for stage in 0..<stageCount {
+      for channel in 0..<channelCount { stages[stage].voices[channel].keepHistory(stages[stage].tables, count: count) }
+    }
+  }
+
+  /// The next sub-block: channels that broke in the last one come back, knobs move on.
+  @_noLocks @_noAllocation
+  private mutating func begin(at sample: Int) {
+    for channel in 0..<channelCount where guards[channel].isBroken {
+      // What the first stage remembers was played to it and is sound.
+      stages[0].voices[channel].restState(stages[0].tables)
+      for stage in 1..<max(stageCount, 1) {
+        stages[stage].voices[channel].rest(stages[stage].tables, before: sample)
+      }
+      guards[channel].mend()
+    }
+    knobs.begin()
+    if !knobs.isMoving { return }
+    for stage in 0..<stageCount { stages[stage].begin(knobs) }
+    levels.begin(knobs)
+  }
+
+  @_noLocks @_noAllocation
+  private func finish(_ channel: Int, from start: Int, to end: Int) {
+    var fault = Int.max
+    for stage in 0..<stageCount { fault = min(fault, stages[stage].voices[channel].takeFault()) }
+    let samples = output(channel)
+    guards[channel].pass(samples, from: start, to: end, fault: fault)
+    if !levels.isEmpty { for n in start..<end { samples[n] *= gains[n - start] } }
+  }
+
+  /// What `run` has played, in volts.
+  @_noLocks @_noAllocation
+  func output(_ channel: Int) -> UnsafeMutablePointer<Float> { stages[stageCount - 1].voices[channel].output }
+
+  /// How often a circuit's state was not finite or had run away.
+  @_noLocks @_noAllocation
+  func faultCount() -> UInt64 {
+    var sum: UInt64 = 0
+    for channel in 0..<channelCount { sum &+= guards[channel].faults }
+    return sum
+  }
+}

@@ -1,0 +1,65 @@
+import ModelFormat
+
+/// One stage at one model rate, in all channels.
+struct StageRunner: BitwiseCopyable {
+  let tables: StepTables
+  let voices: UnsafeMutablePointer<Voice>
+  private let kernel: StepKernel
+  private var ramp: SlabRamp
+  private let channelCount: Int
+
+  /// [main-thread]
+  init(
+    _ stage: Model.Stage, controls: [String], rateHz: Double, channelCount: Int, sampleLimit: Int, arena: Arena
+  ) {
+    let tables = StepTables(stage, controls: controls, timeStep: 1 / rateHz, arena: arena)
+    self.tables = tables
+    self.channelCount = channelCount
+    kernel = StepKernel(tables, arena: arena)
+    ramp = SlabRamp(tables, arena: arena)
+    voices = arena.copy((0..<channelCount).map { _ in Voice(tables, sampleLimit: sampleLimit, arena: arena) })
+  }
+
+  /// Stands at the knobs' present positions.
+  @_noLocks @_noAllocation
+  mutating func settle(_ knobs: KnobMotion) { ramp.settle(kernel, knobs) }
+
+  @_noLocks @_noAllocation
+  mutating func begin(_ knobs: KnobMotion) { ramp.begin(kernel, knobs) }
+
+  /// `count` ≤ 16 samples from `start`, within one sub-block.
+  @_noLocks @_noAllocation
+  mutating func run(start: Int, count: Int) {
+    if ramp.isMoving {
+      kernel.runMoving(voices, channelCount, &ramp, start: start, count: count)
+    } else if kernel.isLinear {
+      for channel in 0..<channelCount {
+        kernel.runLinear(voices + channel, slab: ramp.slab, start: start, count: count)
+      }
+    } else {
+      for channel in 0..<channelCount { kernel.run(voices + channel, slab: ramp.slab, start: start, count: count) }
+    }
+  }
+
+  /// Takes `volts` times `gains` as the first `count` samples of a channel's input, clamped to what training covered.
+  @_noLocks @_noAllocation
+  func feed(_ channel: Int, _ volts: UnsafePointer<Float>, gains: UnsafePointer<Float>, count: Int) {
+    let target = voices[channel].input + tables.deepestTap
+    let (limit, scale) = (tables.inputLimit, tables.inputShare)
+    for n in 0..<count {
+      let u = volts[n] * gains[n] * scale
+      target[n] = u > limit ? limit : u < -limit ? -limit : u
+    }
+  }
+
+  /// Takes `volts` as samples `start` to `end` of a channel's input, clamped to what training covered.
+  @_noLocks @_noAllocation
+  func feed(_ channel: Int, _ volts: UnsafePointer<Float>, from start: Int, to end: Int) {
+    let target = voices[channel].input + tables.deepestTap
+    let (limit, scale) = (tables.inputLimit, tables.inputShare)
+    for n in start..<end {
+      let u = volts[n] * scale
+      target[n] = u > limit ? limit : u < -limit ? -limit : u
+    }
+  }
+}

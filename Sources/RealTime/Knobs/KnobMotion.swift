@@ -1,0 +1,108 @@
+/// All knobs of a lane on their way, and the sub-blocks that everything depending on them is cut into.
+///
+/// Knobs are smoothed per model sample; what depends on them is computed in the middle and at the end of sub-blocks of
+/// 16 model samples. Sub-blocks follow the model's own clock; a new target cuts the one under way.
+struct KnobMotion: BitwiseCopyable {
+  /// Samples of a sub-block.
+  static var length: Int { @_noLocks @_noAllocation get { StepKernel.runLimit } }
+
+  private let knobs: UnsafeMutablePointer<Smoother>
+  private let knobsAtStart: UnsafeMutablePointer<Smoother>
+  private let count: Int
+  /// Per control: the position 0…1 in the middle and at the end of the sub-block, and whether it moves in it.
+  let middle: UnsafeMutablePointer<Double>
+  let end: UnsafeMutablePointer<Double>
+  let moves: UnsafeMutablePointer<Bool>
+  /// Samples of the sub-block that are still to come.
+  private(set) var remaining = 0
+  /// Whether any knob moves in this sub-block, or did in the one that was cut.
+  private(set) var isMoving = false
+
+  init(rateHz: Double, positions: [Double], arena: Arena) {
+    count = positions.count
+    knobs = arena.copy(positions.map { Smoother(rateHz: rateHz, value: $0) })
+    knobsAtStart = arena.copy(positions.map { Smoother(rateHz: rateHz, value: $0) })
+    middle = arena.copy(positions)
+    end = arena.copy(positions)
+    moves = arena.copy(positions.map { _ in false })
+  }
+
+  /// Whether every knob has arrived.
+  @_noLocks @_noAllocation
+  func isSettled() -> Bool {
+    if isMoving { return false }
+    for index in 0..<count where knobs[index].isMoving { return false }
+    return true
+  }
+
+  /// A repeated target changes nothing, so hosts that resend values cost nothing.
+  @_noLocks @_noAllocation
+  mutating func head(_ knob: Int, for target: Double) {
+    if knobs[knob].target == target { return }
+    // Back from the end of the sub-block to the present sample: the sub-block ends here.
+    for index in 0..<count { knobs[index] = present(index) }
+    remaining = 0
+    knobs[knob].head(for: target)
+  }
+
+  /// Where a smoother is at the present sample; in `knobs` it is at the end of the sub-block already.
+  @_noLocks @_noAllocation
+  private func present(_ knob: Int) -> Smoother {
+    guard isMoving && remaining > 0 else { return knobs[knob] }
+    var smoother = knobsAtStart[knob]
+    for _ in 0..<(Self.length - remaining) { _ = smoother.step() }
+    return smoother
+  }
+
+  /// Knobs stand at their targets, between two sub-blocks.
+  @_noLocks @_noAllocation
+  mutating func jumpToTargets() {
+    for index in 0..<count { knobs[index].jumpToTarget() }
+    stand()
+  }
+
+  /// Takes over the knobs of a lane at another rate, between two sub-blocks.
+  @_noLocks @_noAllocation
+  mutating func follow(_ other: KnobMotion) {
+    for index in 0..<count { knobs[index].follow(other.present(index)) }
+    stand()
+  }
+
+  @_noLocks @_noAllocation
+  private mutating func stand() {
+    for index in 0..<count {
+      (middle[index], end[index]) = (knobs[index].value, knobs[index].value)
+      moves[index] = false
+    }
+    remaining = 0
+    isMoving = false
+  }
+
+  /// Starts the next sub-block where the last one has ended.
+  @_noLocks @_noAllocation
+  mutating func begin() {
+    remaining = Self.length
+    // Also where the last sub-block was cut: what was on its way then still has to arrive.
+    var anyMoves = isMoving
+    for index in 0..<count {
+      moves[index] = knobs[index].isMoving
+      if moves[index] { anyMoves = true }
+    }
+    isMoving = anyMoves
+    if !anyMoves { return }
+    for index in 0..<count {
+      knobsAtStart[index] = knobs[index]
+      for _ in 0..<Self.length / 2 { _ = knobs[index].step() }
+      middle[index] = knobs[index].value
+      for _ in Self.length / 2..<Self.length { _ = knobs[index].step() }
+      end[index] = knobs[index].value
+    }
+  }
+
+  /// `samples` of the sub-block were played.
+  @_noLocks @_noAllocation
+  mutating func pass(_ samples: Int) {
+    remaining -= samples
+    if remaining == 0 { isMoving = false }
+  }
+}

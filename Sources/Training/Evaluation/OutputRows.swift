@@ -1,0 +1,76 @@
+import Circuits
+import Glibc
+import ModelFormat
+import RealTime
+
+/// The rows for which a model's own output is listened to.
+struct OutputRows: Sendable {
+  let model: Model
+  let knobs: KnobPositions
+  let bars: Bars
+  let nominalPeakVolts: Double
+  let material: Material
+  let extent: Evaluation.Extent
+
+  private static let rateHz = 96_000.0
+  static let aliasHz = 2017.0
+
+  /// Knobs at their defaults, in the model's order.
+  private var held: [KnobGesture] { Scene.gestures(knobs.held, of: knobs.ids, for: model) }
+
+  private func volts(_ material: Material, decibels: Double = 0) -> [Double] {
+    let samples = material.resampled(to: Self.rateHz).samples
+    let peak = max(samples.reduce(0) { max($0, abs($1)) }, 1e-9)
+    let gain = nominalPeakVolts * pow(10, decibels / 20) / peak
+    return samples.map { $0 * gain }
+  }
+
+  /// Half a second of the material at 12 dB above nominal, cut off; half a second later the output is listened to.
+  ///
+  /// - Throws: `EngineError`.
+  func silence() throws -> EvaluationRow {
+    let chord = volts(material.excerpt(from: 0, seconds: 0.5), decibels: 12)
+    let input = chord.map { Float($0) } + [Float](repeating: 0, count: Int(Self.rateHz))
+    let output = try Playback.render(model, input: input, rateHz: Self.rateHz, gestures: held)
+    var loudest: Float = 0
+    let tail = output[(chord.count + Int(Self.rateHz / 2))...]
+    for sample in tail where !(abs(sample) <= loudest) { loudest = abs(sample) }
+    let decibels = loudest == 0 ? Bar.silent : 20 * log10(Double(loudest))
+    return EvaluationRow(
+      "silence", "0.5 s after a hot chord, peak re 1 V", decibels, bar: bars[row: "silence"], truth: "none")
+  }
+
+  /// - Throws: `EngineError`.
+  func bounded(_ kind: StressRun.Kind, progress: (Double) -> Void) throws -> EvaluationRow {
+    let seconds = extent == .thorough ? 60.0 : 20
+    let run = try StressRun(kind, model, volts: volts(material), seconds: seconds, progress: progress)
+    let (id, what) =
+      switch kind {
+      case .hot: ("bounded-hot", "\(Int(seconds)) s at +20 dB, knobs wandering")
+      case .knobs: ("bounded-knobs", "\(Int(seconds)) s of random knobs at every sample")
+      }
+    let peak = (Double(run.peak) * 100).rounded() / 100
+    return EvaluationRow(
+      id, what, Double(run.faults), unit: .faults, bar: bars[row: id], truth: "none", detail: "peak \(peak) V")
+  }
+
+  /// A sine at 12 dB above nominal in a host at 48 kHz.
+  ///
+  /// - Throws: `EngineError`.
+  func alias(_ quality: Quality) throws -> EvaluationRow {
+    let rateHz = 48_000.0
+    let amplitude = nominalPeakVolts * pow(10, 12 / 20.0)
+    let input = (0..<Int(rateHz / 2) + AliasMeasure.frames).map {
+      Float(amplitude * sin(2 * .pi * Self.aliasHz * Double($0) / rateHz))
+    }
+    let output = try Playback.render(model, input: input, rateHz: rateHz, gestures: held, quality: quality)
+    let id = "alias-\(quality)"
+    return EvaluationRow(
+      id, "aliases of a 2 kHz sine at +12 dB, 48 kHz, \("\(quality)".capitalizedFirst)",
+      AliasMeasure.decibels(output, rateHz: rateHz, fundamentalHz: Self.aliasHz), bar: bars[row: id], truth: "none")
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

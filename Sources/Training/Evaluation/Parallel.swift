@@ -1,0 +1,24 @@
+import Dispatch
+import Synchronization
+
+/// Work on all cores.
+enum Parallel {
+  /// `body` of every item, results in the items' order; what is still to do after an error is left out.
+  ///
+  /// - Throws: the error of the first item that has one.
+  static func map<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ body: @Sendable (Item) throws -> Result
+  ) throws -> [Result] {
+    let outcomes = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
+    let hasFailed = Atomic<Bool>(false)
+    DispatchQueue.concurrentPerform(iterations: items.count) { index in
+      if hasFailed.load(ordering: .relaxed) { return }
+      let outcome = Swift.Result { try body(items[index]) }
+      if case .failure = outcome { hasFailed.store(true, ordering: .relaxed) }
+      outcomes.withLock { $0[index] = outcome }
+    }
+    let all = outcomes.withLock { $0 }
+    for index in all.keys.sorted() { if case .failure(let error) = all[index]! { throw error } }
+    return try items.indices.map { try all[$0]!.get() }
+  }
+}

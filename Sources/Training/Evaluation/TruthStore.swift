@@ -1,0 +1,60 @@
+import Circuits
+import FoundationEssentials
+import ModelFormat
+
+/// Simulated scenes on disk by what went into them: measuring another model of the same circuit costs no simulation.
+public struct TruthStore: Sendable {
+  /// Where to keep them; nil keeps nothing.
+  let folder: String?
+
+  /// Raised whenever simulations change by more than a model's error.
+  private static let version = 1
+  private static let magic: UInt64 = 0x31_5455_4f_4556_41
+
+  public init(folder: String?) { self.folder = folder }
+
+  /// As `CircuitPlayer.play`, in single precision; from the disk where it has been played before.
+  ///
+  /// - Parameter input: volts at `rateHz`.
+  package func play(
+    _ solver: TransientSolver, input: [Float], rateHz: Double, gestures: [KnobGesture], by truth: Scene.Truth,
+    progress: ((Double) -> Void)? = nil
+  ) throws -> [Float] {
+    let path = folder.map { "\($0)/\(key(solver, input, rateHz, gestures, truth)).truth" }
+    if let path, let known = Self.read(path, count: input.count) { return known }
+    let output = try CircuitPlayer.play(
+      solver, input: input.map(Double.init), rateHz: rateHz, gestures: gestures, by: truth, progress: progress
+    ).map { Float($0) }
+    if let path { Self.write(output, to: path) }
+    return output
+  }
+
+  private func key(
+    _ solver: TransientSolver, _ input: [Float], _ rateHz: Double, _ gestures: [KnobGesture], _ truth: Scene.Truth
+  ) -> String {
+    let words = "\(Self.version) \(rateHz) \(gestures) \(truth.rawValue) \(input.count)\n\(solver.circuit.netlistText)"
+    var bytes = Array(words.utf8)
+    input.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    return String(SHA256.hexDigest(of: bytes).prefix(32))
+  }
+
+  private static func read(_ path: String, count: Int) -> [Float]? {
+    guard let data = try? Data(contentsOf: URL(filePath: path)), data.count == 16 + 4 * count else { return nil }
+    return data.withUnsafeBytes { bytes in
+      guard bytes.loadUnaligned(as: UInt64.self) == magic,
+        bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == UInt64(count)
+      else { return nil }
+      return (0..<count).map { bytes.loadUnaligned(fromByteOffset: 16 + 4 * $0, as: Float.self) }
+    }
+  }
+
+  /// What cannot be kept is simulated again next time.
+  private static func write(_ samples: [Float], to path: String) {
+    var data = Data(capacity: 16 + 4 * samples.count)
+    for number in [magic, UInt64(samples.count)] { withUnsafeBytes(of: number) { data.append(contentsOf: $0) } }
+    samples.withUnsafeBytes { data.append(contentsOf: $0) }
+    let url = URL(filePath: path)
+    try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? data.write(to: url, options: .atomic)
+  }
+}

@@ -1,0 +1,139 @@
+import Circuits
+import Glibc
+import ModelFormat
+import TrainingKernelInterface
+
+/// The fit of one stage: per seed, one-step Levenberg–Marquardt on a growing snapshot grid, multi-step
+/// Levenberg–Marquardt, judgement in free run; the best seed is kept.
+struct StageTrainer {
+  let plan: StagePlan
+  let truth: TruthSet
+  let small: SmallSignalFit
+  let scales: Scales
+  /// Of the stage's input where the recipe says it: the first stage's.
+  let nominalPeakVolts: Double?
+  let firstSeed: UInt64
+  let workers: Int
+  let checkpointPath: String
+  /// The stage as a model of its own.
+  let model: (Checkpoint.Fit) -> Model
+  let scenes: [StageScene]
+  let watch: @Sendable (TrainingEvent) -> Void
+  let isCancelled: @Sendable () -> Bool
+
+  /// Goes on where the checkpoint stands, to the end.
+  func run(_ checkpoint: inout Checkpoint) throws(TrainingError) {
+    guard let fit = plan.recipe.fit else { return }
+    while checkpoint.seed < fit.seeds {
+      try fitSeed(&checkpoint, fit)
+      checkpoint.seed += 1
+      checkpoint.stage = 0
+      checkpoint.sets = []
+      try checkpoint.write(checkpointPath)
+    }
+    guard checkpoint.best != nil else { throw .diverged(stage: "training \(plan.recipe.name)") }
+  }
+
+  /// Runs what is left of one seed, saving after each stage of growth.
+  private func fitSeed(_ checkpoint: inout Checkpoint, _ fit: StageRecipe.FitRecipe) throws(TrainingError) {
+    let growthCount = plan.recipe.growthCount
+    let name =
+      plan.recipe.name + (fit.seeds > 1 ? ", seed \(checkpoint.seed + 1) of \(fit.seeds)" : "")
+    var random = SplitMix64(seed: firstSeed &+ UInt64(checkpoint.seed) &* 7919)
+    let source = SampleSource(
+      plan, truth: truth, small: small, scales: scales, nominalPeakVolts: nominalPeakVolts,
+      residualScales: checkpoint.sets.isEmpty ? nil : checkpoint.residualScales,
+      seed: random.next() &+ UInt64(checkpoint.stage))
+    source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
+    let shape = source.shape
+    checkpoint.residualScales = source.residualScales
+    checkpoint.saturations = source.saturations
+    if checkpoint.sets.isEmpty { checkpoint.sets = Self.start(shape, plan.grid(0), source.signalSizes, &random) }
+    while checkpoint.stage <= growthCount {
+      source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
+      let isFinish = checkpoint.stage == growthCount
+      let grid = plan.grid(min(checkpoint.stage, growthCount - 1))
+      let sets =
+        checkpoint.stage == 0 || isFinish
+        ? checkpoint.sets : plan.grid(checkpoint.stage - 1).refined(checkpoint.sets, to: grid)
+      let optimiser = LevenbergMarquardt(
+        sets: sets, shape: shape, setCount: grid.setCount, damping: checkpoint.stage == 0 ? 0.1 : 1e-3, workers: workers
+      )
+      let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
+      let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"
+      let clock = ContinuousClock()
+      let started = clock.now
+      try optimiser.run(
+        iterations: iterations, redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
+        residualsPerSequence: shape.outputs * (isFinish ? fit.sequenceSteps : 1),
+        draw: {
+          isFinish
+            ? source.sequences(fit.sequences, steps: fit.sequenceSteps, grid) : source.oneStep(fit.oneStepSamples, grid)
+        },
+        afterStep: { () throws(TrainingError) in
+          let error = 10 * log10(optimiser.error)
+          watch(
+            TrainingEvent(
+              stage: stage, fraction: Double(optimiser.accepted) / Double(iterations),
+              detail: "error \((error * 10).rounded() / 10) dB"))
+          if isCancelled() { throw .cancelled }
+        })
+      checkpoint.seconds += Double((clock.now - started).components.seconds)
+      checkpoint.sets = optimiser.sets
+      checkpoint.stage += 1
+      if checkpoint.stage >= growthCount { keepIfBetter(&checkpoint) }
+      try checkpoint.write(checkpointPath)
+    }
+  }
+
+  /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.
+  private func keepIfBetter(_ checkpoint: inout Checkpoint) {
+    let fit = Checkpoint.Fit(
+      sets: checkpoint.sets, residualScales: checkpoint.residualScales, saturations: checkpoint.saturations)
+    let decibels = judge(model(fit))
+    let moment = checkpoint.stage > plan.recipe.growthCount ? "after" : "before"
+    watch(
+      TrainingEvent(
+        stage: "\(plan.recipe.name), free run \(moment) finish", fraction: 1,
+        detail: "\((decibels * 10).rounded() / 10) dB"))
+    guard decibels < checkpoint.bestDecibels ?? .infinity else { return }
+    checkpoint.bestDecibels = decibels
+    checkpoint.best = fit
+  }
+
+  /// Mean of the scenes' errors in decibels, with the worst counted as much as all others together.
+  private func judge(_ model: Model) -> Double {
+    let errors = scenes.map { (try? $0.decibels(model)) ?? .infinity }
+    let mean = errors.reduce(0, +) / Double(max(errors.count, 1))
+    let result = 0.5 * (mean + (errors.max() ?? 0))
+    return result.isNaN ? .infinity : result
+  }
+
+  /// All nodes alike but for two percent, so that growing keeps them on one branch.
+  ///
+  /// The first layer sees every signal at unit size.
+  private static func start(
+    _ shape: BlockShape, _ grid: SnapshotGrid, _ signalSizes: [Double], _ random: inout SplitMix64
+  ) -> [Double] {
+    var base: [Double] = []
+    var width = shape.inputs
+    for layer in 0..<shape.layers {
+      let scale = 1 / Double(width).squareRoot()
+      for index in 0..<shape.units[layer] * width {
+        let column = index % width
+        let size = layer == 0 && column < signalSizes.count ? max(signalSizes[column], 1e-6) : 1
+        base.append(random.normal() * scale / size)
+      }
+      if shape.hasBiases { for _ in 0..<shape.units[layer] { base.append(random.normal() * 0.4) } }
+      width = shape.units[layer]
+    }
+    for _ in 0..<shape.outputs * width { base.append(random.normal() * 0.3) }
+    for _ in shape.skipMatrix..<shape.weights { base.append(0) }
+    var sets: [Double] = []
+    for set in 0..<grid.setCount {
+      let isDelta = set >= (grid.nodeCounts.first ?? 1)
+      sets += base.map { isDelta ? 0.02 * $0 * random.normal() : $0 * (1 + 0.02 * random.normal()) }
+    }
+    return sets
+  }
+}

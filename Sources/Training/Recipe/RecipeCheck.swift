@@ -1,0 +1,67 @@
+import Circuits
+import ModelFormat
+
+/// Whether a recipe fits its circuit and itself.
+struct RecipeCheck {
+  let path: String
+  let recipe: Recipe
+  let circuit: Circuit
+  let stages: [StagePlan]
+
+  func run() throws(TrainingError) {
+    try require(
+      Set(recipe.controls.map(\.id)) == Set(circuit.controls), "controls", "the netlist's knobs \(circuit.controls)",
+      recipe.controls.map(\.id))
+    try require(
+      recipe.stages.last?.to == "out", "stages", "a last stage that ends at 'out'", recipe.stages.map(\.to))
+    try require(stages.contains { !$0.isLevel }, "stages", "one that is no level", recipe.stages.map(\.name))
+    for stage in stages {
+      if stage.isLevel { try checkLevel(stage) } else { try check(stage) }
+    }
+  }
+
+  private func checkLevel(_ stage: StagePlan) throws(TrainingError) {
+    let field = "stages.\(stage.recipe.name)"
+    try require(
+      stage.controls.count == 1 && stage.controls[0].role == .level && stage.circuit.states.isEmpty, field,
+      "one control of role level and no capacitor", stage.circuit.controls + stage.circuit.states.map(\.name))
+    let range = 0...Model.Limit.degree
+    try require(range.contains(stage.recipe.gainDegree!), "\(field).gainDegree", "\(range)", stage.recipe.gainDegree!)
+  }
+
+  private func check(_ stage: StagePlan) throws(TrainingError) {
+    let (recipe, circuit) = (stage.recipe, stage.circuit)
+    let field = "stages.\(recipe.name)"
+    let needed = circuit.controls + (circuit.states.isEmpty ? [] : [TrainingPlan.timeStepSource])
+    try require(
+      Set(recipe.coordinates.map(\.source)) == Set(needed), "\(field).coordinates", "\(needed), each once or more",
+      recipe.coordinates.map(\.source))
+    for coordinate in recipe.coordinates where coordinate.use == .snapshots {
+      let growth = coordinate.growth ?? []
+      try require(
+        growth.count == recipe.growthCount, "\(field).coordinates.\(coordinate.source).growth",
+        "\(recipe.growthCount) stages as in fit.oneStepIterations", growth)
+      try require(growth.allSatisfy { $0 >= 2 }, "\(field).growth", "2 nodes or more", growth)
+    }
+    for control in stage.controls {
+      try require(control.role != .level, "controls.\(control.id).role", "condition or snapshot", control.role)
+    }
+    try require(recipe.taps.first == 0, "\(field).taps", "delays from 0 up", recipe.taps)
+    guard recipe.network != nil else {
+      return try require(recipe.fit == nil, "\(field).fit", "none, as there is no network", "one")
+    }
+    guard let fit = recipe.fit else {
+      throw .recipe(path: path, field: "\(field).fit", expected: "one, as there is a network", found: "none")
+    }
+    try require(
+      fit.heatExponents.count == recipe.growthCount + 1, "\(field).fit.heatExponents",
+      "\(recipe.growthCount + 1) numbers, one per stage and one for the finish", fit.heatExponents)
+    try require(fit.seeds > 0, "\(field).fit.seeds", "1 or more", fit.seeds)
+  }
+
+  private func require(
+    _ holds: Bool, _ field: String, _ expected: String, _ found: some Any
+  ) throws(TrainingError) {
+    if !holds { throw .recipe(path: path, field: field, expected: expected, found: "\(found)") }
+  }
+}

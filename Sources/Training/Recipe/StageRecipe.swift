@@ -1,0 +1,84 @@
+import ModelFormat
+
+/// How one stage of a circuit is learnt.
+public struct StageRecipe: Codable, Sendable, Equatable {
+  public var name: String
+  /// The node it ends at; the last stage's is `out`. The next begins there.
+  public var to: String
+  /// Input taps as delays in model samples, ascending from 0.
+  public var taps: [Int]
+  public var output: OutputKind
+  /// Left out: the stage is linear and its small-signal part is all of it.
+  public var network: NetworkRecipe?
+  /// κ, in the order of the Chebyshev series.
+  public var coordinates: [CoordinateRecipe]
+  /// As long as there is a network.
+  public var fit: FitRecipe?
+  /// For a stage that is nothing but a knob of role `level`: order of its gain's series.
+  public var gainDegree: Int?
+
+  public enum OutputKind: String, Codable, Sendable {
+    /// A fixed sum of the states, as where `out` is a capacitor's voltage.
+    case states
+    /// A row of its own, in the small-signal part and in the network.
+    case row
+  }
+
+  public struct NetworkRecipe: Codable, Sendable, Equatable {
+    public var layers: [Int]
+    /// Off for circuits that treat both polarities alike: then the network is odd and exact zero stays zero.
+    public var hasBiases: Bool
+    public var activation: Activation
+    /// σ: for a stage that amplifies before it clips. Where the linearised circuit is far beyond the circuit itself,
+    /// its rows are heard through a saturating function of this size, 0.01…0.1. Left out: they are heard as they are.
+    public var saturation: Double?
+  }
+
+  public struct CoordinateRecipe: Codable, Sendable, Equatable {
+    public enum Use: String, Codable, Sendable {
+      case snapshots, condition
+      /// The exact small-signal part alone follows it.
+      case linear
+    }
+
+    /// A control's id, or `time-step`.
+    public var source: String
+    public var use: Use
+    /// Snapshot nodes of each growth stage, ascending; every one but the last a subset of what follows.
+    public var growth: [Int]?
+    /// Order of the small-signal series along this coordinate.
+    public var degree: Int
+    /// q = ln(offset + slope · position) where given; else the position.
+    public var logarithm: Line?
+    /// q = time step · exp(offset + slope · position): the share of its time constant by which every state of the
+    /// stage moves in one sample.
+    public var rate: Line?
+
+    public struct Line: Codable, Sendable, Equatable {
+      public var offset: Double
+      public var slope: Double
+    }
+  }
+
+  public struct FitRecipe: Codable, Sendable, Equatable {
+    /// Samples of a one-step draw and accepted iterations of each growth stage.
+    public var oneStepSamples: Int
+    public var oneStepIterations: [Int]
+    public var redrawEvery: Int
+    /// How much less hot passages count in each growth stage, and in the multi-step finish (one more).
+    public var heatExponents: [Double]
+    /// Sequences, their length, accepted iterations and redraws of the multi-step finish.
+    public var sequences: Int
+    public var sequenceSteps: Int
+    public var multiStepIterations: Int
+    public var multiStepRedrawEvery: Int
+    /// How much more than its share in the sound a sample counts for being hard: 1, the same as how much more often it
+    /// is drawn, if left out; 0 where rare switching would drown everything else.
+    public var emphasis: Double?
+    /// Starts that are tried; the best in free run is kept.
+    public var seeds: Int
+  }
+
+  /// Growth stages; equal to the length of every `growth`.
+  var growthCount: Int { fit?.oneStepIterations.count ?? 0 }
+}

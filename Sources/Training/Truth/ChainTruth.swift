@@ -1,0 +1,75 @@
+import Circuits
+import Dispatch
+import Glibc
+import Synchronization
+
+/// All stages of a circuit, simulated one behind the other.
+struct ChainTruth: Sendable {
+  /// In the order of the plan's stages; levels, which nothing is fitted to, have none.
+  var stages: [TruthSet]
+
+  init(stages: [TruthSet]) {
+    self.stages = stages
+  }
+
+  /// Simulates the recipe's trajectories on all cores; the same for a seed whatever the number of cores.
+  /// - Parameters:
+  ///   - recordings: mono, at 48 kHz.
+  ///   - progress: 0…1, called from any thread.
+  init(
+    _ plan: TrainingPlan, recordings: [[Double]], progress: @escaping @Sendable (Double) -> Void,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws(TrainingError) {
+    let count = plan.recipe.data.trajectories
+    let player = try ChainPlayer(plan)
+    let results = Mutex<[Int: Result<[Trajectory], SolverError>]>([:])
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      if isCancelled() { return }
+      let result: Result<[Trajectory], SolverError>
+      do throws(SolverError) {
+        result = .success(try Self.simulate(plan, player, index, recordings, isCancelled))
+      } catch {
+        result = .failure(error)
+      }
+      let done = results.withLock {
+        $0[index] = result
+        return $0.count
+      }
+      progress(Double(done) / Double(count))
+    }
+    if isCancelled() { throw .cancelled }
+    stages = plan.stages.filter { !$0.isLevel }.map { _ in TruthSet(trajectories: []) }
+    for index in 0..<count {
+      switch results.withLock({ $0[index] }) {
+      case .success(let trajectories)?:
+        for (stage, trajectory) in trajectories.enumerated() { stages[stage].trajectories.append(trajectory) }
+      case .failure(let error)?: throw .solver(error)
+      case nil: throw .cancelled
+      }
+    }
+  }
+
+  private static func simulate(
+    _ plan: TrainingPlan, _ player: ChainPlayer, _ index: Int, _ recordings: [[Double]], _ isCancelled: () -> Bool
+  ) throws(SolverError) -> [Trajectory] {
+    let (data, levels) = (plan.recipe.data, plan.recipe.levels)
+    var random = SplitMix64(seed: data.seed &* 0x1_0000_0001 &+ UInt64(index))
+    // Rates are spread evenly over their logarithm, one per trajectory.
+    let share = (Double(index) + random.uniform()) / Double(data.trajectories)
+    let rateHz = data.lowestRateHz * pow(data.highestRateHz / data.lowestRateHz, share)
+    let oversampling = player.oversampling(rateHz)
+    var mix = ExcitationMix()
+    mix.level = levels.quietestDecibels...levels.hottestDecibels
+    mix.syntheticLevel = levels.quietestDecibels...levels.hottestSyntheticDecibels
+    mix.reference = levels.nominalPeakVolts
+    // Near the model's lowest rate the taps say little of what loud treble does between samples; music has none.
+    (mix.sweepTops, mix.noiseCutoffs) = ([2500, 8000], [300, 1500, 4000])
+    (mix.sweeps, mix.noise, mix.plucks, mix.recordings, mix.silence) = (0.15, 0.15, 0.25, 0.4, 0.05)
+    let fine = mix.lane(
+      seconds: data.seconds, rate: rateHz * Double(oversampling), recordings: recordings, random: &random)
+    let positions = plan.circuit.controls.map { _ in
+      KnobTrajectory.jumping(seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, random: &random)
+    }
+    return try player.play(fine: fine, rateHz: rateHz, positions: positions, isCancelled: isCancelled)
+  }
+}

@@ -1,0 +1,143 @@
+/// Σ JᵀJ and Σ Jᵀe over blocks.
+///
+/// In one step a row's derivatives are zero but for the hidden layers' weights and its own outputs', and blocks of the
+/// same active sets differ by functions of position that there are fewer of than sets. So the sums are kept per output
+/// row and pair of such functions, and spread over the sets' weights at the end.
+public final class NormalEquations {
+  public let setCount: Int
+  public let shape: BlockShape
+  private var groups: [[Int]: EquationGroup] = [:]
+
+  public init(setCount: Int, shape: BlockShape) {
+    self.setCount = setCount
+    self.shape = shape
+  }
+
+  public func clear() {
+    for group in groups.values { group.clear() }
+  }
+
+  /// Where a block's sums go.
+  public func group(of block: GaussBlock) -> EquationGroup {
+    let active = Array(UnsafeBufferPointer(start: block.activeSets, count: block.activeCount))
+    if let group = groups[active] { return group }
+    let group = EquationGroup(block, active, shape)
+    groups[active] = group
+    return group
+  }
+
+  /// Adds JᵀJ onto the lower triangle of a square matrix of setCount × weights rows.
+  public func add(to matrix: UnsafeMutablePointer<Double>) {
+    for key in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      groups[key]!.add(to: matrix, size: setCount * shape.weights)
+    }
+  }
+
+  /// Adds Jᵀe onto setCount × weights numbers.
+  public func addGradient(to gradient: UnsafeMutablePointer<Double>) {
+    for key in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) { groups[key]!.addGradient(to: gradient) }
+  }
+}
+
+/// The sums of all blocks with the same active sets.
+public final class EquationGroup {
+  private let shape: BlockShape
+  /// Over several steps every row depends on all weights, by way of the states.
+  private let isWhole: Bool
+  private let activeSets: [Int]
+  private let basisCount: Int
+  /// active × basis
+  private let mixing: [Double]
+  /// Doubles from one row of a sum to the next, and in one sum.
+  public let stride: Int
+  private let size: Int
+  private let memory: UnsafeMutablePointer<Double>
+  private let gradients: UnsafeMutablePointer<Double>
+
+  init(_ block: GaussBlock, _ activeSets: [Int], _ shape: BlockShape) {
+    self.shape = shape
+    self.activeSets = activeSets
+    basisCount = block.basisCount
+    mixing = Array(UnsafeBufferPointer(start: block.mixing, count: activeSets.count * block.basisCount))
+    isWhole = block.steps > 1
+    let widest = isWhole ? shape.weights : (0..<shape.outputs).map { shape.ownWeights($0) }.max() ?? 0
+    stride = (widest + 31) / 32 * 32
+    size = widest * stride
+    memory = .allocate(capacity: shape.outputs * basisCount * basisCount * size)
+    gradients = .allocate(capacity: shape.outputs * basisCount * stride)
+    clear()
+  }
+
+  deinit {
+    memory.deallocate()
+    gradients.deallocate()
+  }
+
+  func clear() {
+    memory.update(repeating: 0, count: shape.outputs * basisCount * basisCount * size)
+    gradients.update(repeating: 0, count: shape.outputs * basisCount * stride)
+  }
+
+  /// Weights that a row depends on.
+  public func weights(ofRow row: Int) -> Int { isWhole ? shape.weights : shape.ownWeights(row) }
+
+  /// Where the n-th of them stands in a set; order is kept.
+  public func weight(_ own: Int, ofRow row: Int) -> Int { isWhole ? own : shape.weight(own, ofRow: row) }
+
+  /// Σ basis_m basis_n J Jᵀ of a row for m ≥ n, the lower triangle: weights(ofRow:) × stride.
+  public func sum(_ row: Int, _ m: Int, _ n: Int) -> UnsafeMutablePointer<Double> {
+    memory + ((row * basisCount + m) * basisCount + n) * size
+  }
+
+  /// Σ basis_m e J of a row.
+  public func gradient(_ row: Int, _ m: Int) -> UnsafeMutablePointer<Double> {
+    gradients + (row * basisCount + m) * stride
+  }
+
+  func addGradient(to target: UnsafeMutablePointer<Double>) {
+    for row in 0..<shape.outputs {
+      for a in activeSets.indices {
+        let line = target + activeSets[a] * shape.weights
+        for m in 0..<basisCount where mixing[a * basisCount + m] != 0 {
+          let (share, source) = (mixing[a * basisCount + m], gradient(row, m))
+          for own in 0..<weights(ofRow: row) { line[weight(own, ofRow: row)] += share * source[own] }
+        }
+      }
+    }
+  }
+
+  func add(to matrix: UnsafeMutablePointer<Double>, size: Int) {
+    let scratch = UnsafeMutablePointer<Double>.allocate(capacity: self.size)
+    defer { scratch.deallocate() }
+    for row in 0..<shape.outputs {
+      let own = weights(ofRow: row)
+      let places = (0..<own).map { weight($0, ofRow: row) }
+      for a in activeSets.indices {
+        for b in 0...a {
+          combine(row, a, b, own, into: scratch)
+          let corner = matrix + activeSets[a] * shape.weights * size + activeSets[b] * shape.weights
+          for i in 0..<own {
+            let line = corner + places[i] * size
+            for j in 0...i { line[places[j]] += scratch[i * stride + j] }
+            if a != b { for j in i + 1..<max(own, i + 1) { line[places[j]] += scratch[j * stride + i] } }
+          }
+        }
+      }
+    }
+  }
+
+  /// Σ share_a share_b J Jᵀ, the lower triangle.
+  private func combine(_ row: Int, _ a: Int, _ b: Int, _ own: Int, into target: UnsafeMutablePointer<Double>) {
+    target.update(repeating: 0, count: own * stride)
+    for m in 0..<basisCount {
+      for n in 0...m {
+        let (am, an) = (mixing[a * basisCount + m], mixing[a * basisCount + n])
+        let (bm, bn) = (mixing[b * basisCount + m], mixing[b * basisCount + n])
+        let share = m == n ? am * bm : am * bn + an * bm
+        guard share != 0 else { continue }
+        let source = sum(row, m, n)
+        for i in 0..<own { for j in 0...i { target[i * stride + j] += share * source[i * stride + j] } }
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Glibc
+import ModelFormat
+import RealTime
+import TestModels
+import Testing
+import Training
+
+@Suite struct StabilityTests {
+  private static let material: Material = {
+    let samples = (0..<48_000).map { n in sin(0.03 * Double(n)) + 0.4 * sin(0.21 * Double(n)) }
+    return Material(name: "tones", samples: samples, rateHz: 48_000)
+  }()
+
+  private func examine(_ model: Model) throws -> [Stability] {
+    try Stability.examine(model, material: Self.material, nominalPeakVolts: 1, runs: 3, seconds: 0.03)
+  }
+
+  @Test func singularValues() {
+    var dice = Dice(3)
+    let turned = Matrix([[0, -3], [2, 0]], columns: 2)
+    #expect(abs(turned.largestSingularValue() - 3) < 1e-12)
+    var a = Matrix(5, 5)
+    for i in a.values.indices { a.values[i] = dice.normal() }
+    let largest = a.largestSingularValue()
+    // No direction is stretched by more, and one nearly by as much.
+    var best = 0.0
+    var v = Matrix(5, 1)
+    for i in 0..<5 { v.values[i] = dice.normal() }
+    for _ in 0..<200 {
+      let image = a.transposed() * (a * v)
+      let size = image.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      v = (1 / size) * image
+      best = (a * v).values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      #expect(best <= largest * (1 + 1e-12))
+    }
+    #expect(abs(best - largest) < 1e-9 * largest)
+  }
+
+  /// A step that first grows in normalised units, but is stable: some metric of Lyapunov's sees it shrink.
+  @Test func aMetricIsFoundForAShearedDecay() throws {
+    let step = Matrix([[0.9, 5], [0, 0.8]], columns: 2)
+    let metrics = ContractionMetric.candidates(step)
+    let stretches = metrics.map { $0.stretch(step) }
+    #expect(stretches[0] > 5 && stretches.min()! < 1)
+    #expect(ContractionMetric.candidates(Matrix([[1.1]], columns: 1)).map(\.name) == ["normalised"])
+    let p = Matrix([[4, 1], [1, 3]], columns: 2)
+    let factor = try #require(p.choleskyFactor())
+    let again = factor.transposed() * factor
+    #expect(zip(again.values, p.values).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(Matrix([[1, 2], [2, 1]], columns: 2).choleskyFactor() == nil)
+  }
+
+  /// Against finite differences of the reference step.
+  @Test(arguments: RandomModel.all, [false, true])
+  func jacobiansAreTheDifferences(_ random: RandomModel, saturates: Bool) {
+    var model = random.model
+    var dice = Dice(77)
+    let rateHz = 96_000.0
+    for var stage in model.stages where !(stage.isLinear && saturates) {
+      if saturates { saturate(&stage, &dice) }
+      (model.stages, model.levels) = ([stage], [])
+      let positions = model.controls.map { _ in dice.number(0...1) }
+      let byControl = Dictionary(uniqueKeysWithValues: zip(model.controls.map(\.id), positions))
+      let jacobian = StageJacobian(stage, timeStep: 1 / rateHz, positions: byControl)
+      let x = stage.states.map { _ in dice.normal() }
+      let volts = 0.7
+      func after(_ x: [Double]) -> [Double] {
+        var step = ReferenceStep(model, rateHz: rateHz, positions: positions)
+        step.setState(zip(x, stage.states).map { $0 * $1.scale })
+        _ = step.step(volts, positions: positions)
+        return step.state
+      }
+      let taps = stage.input.taps.map { $0 == 0 ? volts / stage.input.scale : 0 }
+      let matrix = jacobian(zip(x, jacobian.rest).map { $0 - $1 } + taps)
+      for column in x.indices {
+        var (up, down) = (x, x)
+        up[column] += 1e-5
+        down[column] -= 1e-5
+        let slope = zip(after(up), after(down)).map { ($0 - $1) / 2e-5 }
+        for row in x.indices { #expect(abs(matrix[row, column] - slope[row]) < 1e-7, "\(random.name)") }
+      }
+    }
+  }
+
+  /// Every other row gets a saturation, and the network its skip matrix.
+  private func saturate(_ stage: inout Model.Stage, _ dice: inout Dice) {
+    let count = stage.residualCount * stage.signalCount
+    func more(_ size: Double) -> [Double] { (0..<count).map { _ in size * dice.normal() } }
+    stage.network.saturations = (0..<stage.residualCount).map { $0 % 2 == 0 ? dice.number(0.3...2) : 0 }
+    stage.network.weights += more(0.3)
+    for axis in stage.network.axes.indices {
+      for node in stage.network.axes[axis].deltas.indices { stage.network.axes[axis].deltas[node] += more(0.05) }
+    }
+  }
+
+  @Test func theClipperContracts() throws {
+    let result = try examine(Repository.clipper)
+    #expect(result.count == 1 && result[0].verdict == .contracts)
+    #expect(result[0].stretch < 1 && result[0].reach < 1 && result[0].steps > 100)
+  }
+
+  @Test func whatGrowsIsTold() throws {
+    var model = RandomModel.all[0].model
+    // The linear part alone, which doubles a deviation in some 700 steps.
+    model.stages[0].network.residualScales = model.stages[0].network.residualScales.map { _ in 0 }
+    model.stages[0].smallSignal.step[0][0] = model.stages[0].smallSignal.step[0][0].map { _ in 0 }
+    model.stages[0].smallSignal.step[0][0][0] = 0.001
+    model.stages[0].states[0].limit = 1e9
+    var result = try examine(model)
+    #expect(result[0].verdict == .bounded && abs(result[0].stretch - 1.001) < 2e-9)
+    model.stages[0].states[0].limit = 1e-3
+    result = try examine(model)
+    #expect(result[0].verdict == .escapes && result[0].reach > 1)
+  }
+}
