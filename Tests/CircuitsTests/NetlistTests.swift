@@ -6,7 +6,8 @@ import Testing
 
   @Test(arguments: [
     ("2.2k", 2200), ("1meg", 1e6), ("1MEG", 1e6), ("10K", 1e4), ("100", 100), ("4.7e3", 4700), ("1e-3k", 1),
-    ("3kohm", 3000), ("5g", 5e9), ("1t", 1e12), ("500m", 0.5), ("2u", 2e-6), ("2µ", 2e-6), ("3n", 3e-9), ("3p", 3e-12),
+    ("3kohm", 3000), ("5g", 5e9), ("1t", 1e12), ("500m", 0.5), ("2u", 2e-6), ("2µ", 2e-6), ("3μ", 3e-6), ("3n", 3e-9),
+    ("3p", 3e-12),
     ("7f", 7e-15), ("r='2*(1k+500)'", 3000), ("R={half*2}", 20), ("'2^3'", 8), ("'2**3'", 8), ("'-2^2+5'", 1),
     ("'1 < 2 ? 5 : 6'", 5), ("'pwl(1.5, 1, 10, 2, 20)'", 15), ("'max(1,2)*min(3,4)'", 6),
     ("'sqrt(16)+abs(-1)+exp(0)+ln(1)'", 6), ("'pi/pi'", 1),
@@ -111,7 +112,7 @@ import Testing
     ("B1 out 0 5", "bad:5: expected V=expression or I=expression, found '5'"),
     ("Z1 out 0 5", "bad:5: unknown element 'Z1', expected a name starting with"),
     (".tran 1u 1m", "bad:5: unknown card '.tran', expected .model"),
-    (".model q VDMOS(Is=1)", "bad:5: unknown model type 'vdmos', expected D, NPN or PNP"),
+    (".model q VDMOS(Is=1)", "bad:5: unknown model type 'vdmos', expected D, NPN, PNP, NJF, PJF, NMOS or PMOS"),
     (".model d D(Is=0)", "bad:5: model d needs is above 0, found 0.0"),
     (".model d D(Foo=4p)", "bad:5: unknown diode parameter 'foo', expected one of is, n, rs"),
     (".model q NPN(Ptf=30)", "bad:5: model q needs ptf=0.0 (else it is not modelled), found 30.0"),
@@ -124,6 +125,29 @@ import Testing
     ("V3 in 0 5", "bad:5: expected V3 not to close a loop of voltage sources, found 'in' and '0' tied already"),
     ("X1 out 0 opamp", "bad:5: unknown subcircuit 'opamp', expected a .subckt first"),
     ("V3 x 0 external", "bad:5: expected external sources 'Vin in 0 external' or 'Vk_<id> k_<id> 0 external'"),
+    ("V3 x 0 '0/0'", "bad:5: expected a finite number, found '0/0', whose value is"),
+    (".param x='1/0'", "bad:5: expected a finite number, found '1/0', whose value is inf"),
+    ("K1 L1 L2 1", "bad:5: coupling K1 needs a factor between 0 and 1, or between −1 and 0, found 1.0"),
+    ("K1 L1 L2 0.5", "bad:5: unknown inductor 'l1', expected an L element"),
+    ("L1 out 0 1\nK1 L1 L1 0.5", "bad:6: expected two inductors, found 'l1' coupled with itself"),
+    (
+      "L1 out m 1\nL2 m n 1\nR3 n 0 1\nL3 out 0 1\nK1 L1 L3 0.5",
+      "bad:9: expected inductors with currents of their own, found the current of L1 follows from others"
+    ),
+    (".options temp=50", "bad:5: .options needs temp=27.0, found 50.0"),
+    (".model q NPN(Tnom=25)", "bad:5: model q needs tnom=27.0 (else it is not modelled), found 25.0"),
+    (".model q NPN(Rb=5 Rbm=1)", "bad:5: model q needs rbm=5.0 (a base resistance that falls with current"),
+    ("M1 out in 0 0 mx W=-1u\n.model mx NMOS", "bad:5: M1 needs w above 0, found -1"),
+    (
+      "M1 out in 0 0 mx\n.model mx NMOS(Tox=1u)", "bad:6: unknown MOSFET parameter 'tox', expected one of vto"
+    ),
+    ("M1 out x 0 0 mx\n.model mx NMOS", "bad:5: expected a path for direct current from node 'x' to ground"),
+    ("J1 out in jx\n.model jx NJF", "bad:5: expected J1 DRAIN GATE SOURCE MODEL, found 'J1 out in jx'"),
+    ("F1 out 0 V9 3", "bad:5: unknown voltage source 'v9', expected a V, E or B V= element"),
+    ("F1 out 0 5", "bad:5: expected a voltage source and a gain, found '5'"),
+    (
+      "C3 a b 1n\nR3 b 0 1k", "bad:5: expected a path for direct current from node 'a' to ground, found none: it floats"
+    ),
     (".include other.inc", "bad:5: cannot read included file other.inc"),
     (".subckt a b\nR5 b 0 1", "bad:5: expected .ends of subcircuit a, found the end"),
   ])

@@ -2,37 +2,14 @@ import Glibc
 
 /// The currents and charges of a transistor between its inner terminals, by the junction voltages of an NPN.
 struct BipolarLaw: Sendable {
-  struct Currents {
-    /// Into the collector and into the base, with their slopes by v(b,e) and v(b,c).
-    var collector = 0.0
-    var collectorByEmitter = 0.0
-    var collectorByCollector = 0.0
-    var base = 0.0
-    var baseByEmitter = 0.0
-    var baseByCollector = 0.0
-  }
-
-  struct Charges {
-    /// Between base and emitter, with its slopes by v(b,e) and v(b,c); between base and collector, by v(b,c).
-    var emitter = 0.0
-    var emitterByEmitter = 0.0
-    var emitterByCollector = 0.0
-    var collector = 0.0
-    var collectorByCollector = 0.0
-  }
-
   let polarity: Double
   let isCharged: Bool
-  let saturation: Double
-  /// N·Vt of the two junctions, and the voltages above which Newton's steps on them are limited.
-  let forwardScale: Double
-  let reverseScale: Double
-  let forwardCritical: Double
-  let reverseCritical: Double
-  private let emitterLeakage: Double
-  private let emitterLeakageScale: Double
-  private let collectorLeakage: Double
-  private let collectorLeakageScale: Double
+  let forward: Exponential
+  let reverse: Exponential
+  private let emitterLeakage: Exponential?
+  private let collectorLeakage: Exponential?
+  /// Whether the base charge is 1 whatever the voltages.
+  private let isPlain: Bool
   private let inverseForwardGain: Double
   private let inverseReverseGain: Double
   private let inverseForwardEarly: Double
@@ -50,13 +27,18 @@ struct BipolarLaw: Sendable {
   init(_ model: BipolarModel) {
     func inverse(_ value: Double) -> Double { value > 0 ? 1 / value : 0 }
     let vt = Junction.thermalVoltage
-    (polarity, isCharged, saturation) = (model.polarity, model.isCharged, model.saturation)
-    (forwardScale, reverseScale) = (model.forwardEmission * vt, model.reverseEmission * vt)
+    (polarity, isCharged) = (model.polarity, model.isCharged)
     // SPICE limits both junctions by one critical voltage.
-    forwardCritical = Junction.critical(saturation: model.saturation, scale: vt)
-    reverseCritical = forwardCritical
-    (emitterLeakage, emitterLeakageScale) = (model.emitterLeakage, model.emitterLeakageEmission * vt)
-    (collectorLeakage, collectorLeakageScale) = (model.collectorLeakage, model.collectorLeakageEmission * vt)
+    let critical = Exponential(saturation: model.saturation, scale: vt).critical
+    forward = Exponential(saturation: model.saturation, scale: model.forwardEmission * vt, critical: critical)
+    reverse = Exponential(saturation: model.saturation, scale: model.reverseEmission * vt, critical: critical)
+    emitterLeakage =
+      model.emitterLeakage > 0
+      ? Exponential(saturation: model.emitterLeakage, scale: model.emitterLeakageEmission * vt) : nil
+    collectorLeakage =
+      model.collectorLeakage > 0
+      ? Exponential(saturation: model.collectorLeakage, scale: model.collectorLeakageEmission * vt) : nil
+    isPlain = [model.forwardEarly, model.reverseEarly, model.forwardKnee, model.reverseKnee].allSatisfy { $0 == 0 }
     (inverseForwardGain, inverseReverseGain) = (1 / model.forwardGain, 1 / model.reverseGain)
     (inverseForwardEarly, inverseReverseEarly) = (inverse(model.forwardEarly), inverse(model.reverseEarly))
     (inverseForwardKnee, inverseReverseKnee) = (inverse(model.forwardKnee), inverse(model.reverseKnee))
@@ -64,7 +46,8 @@ struct BipolarLaw: Sendable {
       capacitance: model.emitterCapacitance, potential: model.emitterPotential, grading: model.emitterGrading,
       forward: model.forward)
     collectorLayer = DepletionCharge(
-      capacitance: model.collectorCapacitance, potential: model.collectorPotential, grading: model.collectorGrading,
+      capacitance: model.collectorCapacitance * model.innerShare, potential: model.collectorPotential,
+      grading: model.collectorGrading,
       forward: model.forward)
     (forwardTransit, reverseTransit) = (model.forwardTransit, model.reverseTransit)
     (growth, growthCurrent) = (model.transitGrowth, model.transitCurrent)
@@ -76,41 +59,32 @@ struct BipolarLaw: Sendable {
   ///   - bc: volts from base to collector.
   ///   - charges: filled only if the model has charges.
   @inline(__always)
-  func evaluate(be: Double, bc: Double, charges: inout Charges) -> Currents {
-    let (forward, forwardSlope) = Junction.current(be, saturation: saturation, scale: forwardScale)
-    let (reverse, reverseSlope) = Junction.current(bc, saturation: saturation, scale: reverseScale)
-    // The base charge; its denominator is kept from zero, which only a step of Newton's method gone astray reaches.
-    let early = 1 / max(1 - inverseForwardEarly * bc - inverseReverseEarly * be, 1e-2)
-    var baseCharge = early
-    var (chargeByEmitter, chargeByCollector) = (
-      early * early * inverseReverseEarly, early * early * inverseForwardEarly
-    )
-    if inverseForwardKnee != 0 || inverseReverseKnee != 0 {
-      let argument = max(0, 1 + 4 * (inverseForwardKnee * forward + inverseReverseKnee * reverse))
-      let root = argument == 0 ? 1 : argument.squareRoot()
-      baseCharge = early * (1 + root) / 2
-      chargeByEmitter = early * (baseCharge * inverseReverseEarly + inverseForwardKnee * forwardSlope / root)
-      chargeByCollector = early * (baseCharge * inverseForwardEarly + inverseReverseKnee * reverseSlope / root)
+  func evaluate(be: Double, bc: Double, charges: inout ThreeCharges) -> ThreeCurrents {
+    let (forward, forwardSlope) = forward.current(be)
+    let (reverse, reverseSlope) = reverse.current(bc)
+    var share = 1.0
+    var (chargeByEmitter, chargeByCollector) = (0.0, 0.0)
+    if !isPlain {
+      baseCharge(be, bc, forward, forwardSlope, reverse, reverseSlope, &share, &chargeByEmitter, &chargeByCollector)
     }
-    let share = 1 / baseCharge
     let transport = (forward - reverse) * share
-    var result = Currents(
+    var result = ThreeCurrents(
       collector: transport - reverse * inverseReverseGain,
-      collectorByEmitter: (forwardSlope - transport * chargeByEmitter) * share,
-      collectorByCollector: (-reverseSlope - transport * chargeByCollector) * share - reverseSlope * inverseReverseGain,
+      collectorByFirst: (forwardSlope - transport * chargeByEmitter) * share,
+      collectorBySecond: (-reverseSlope - transport * chargeByCollector) * share - reverseSlope * inverseReverseGain,
       base: forward * inverseForwardGain + reverse * inverseReverseGain,
-      baseByEmitter: forwardSlope * inverseForwardGain, baseByCollector: reverseSlope * inverseReverseGain)
-    if emitterLeakage != 0 {
-      let (leak, slope) = Junction.current(be, saturation: emitterLeakage, scale: emitterLeakageScale)
+      baseByFirst: forwardSlope * inverseForwardGain, baseBySecond: reverseSlope * inverseReverseGain)
+    if let emitterLeakage {
+      let (leak, slope) = emitterLeakage.current(be)
       result.base += leak
-      result.baseByEmitter += slope
+      result.baseByFirst += slope
     }
-    if collectorLeakage != 0 {
-      let (leak, slope) = Junction.current(bc, saturation: collectorLeakage, scale: collectorLeakageScale)
+    if let collectorLeakage {
+      let (leak, slope) = collectorLeakage.current(bc)
       result.base += leak
-      result.baseByCollector += slope
+      result.baseBySecond += slope
       result.collector -= leak
-      result.collectorByCollector -= slope
+      result.collectorBySecond -= slope
     }
     if isCharged {
       var (carried, carriedByEmitter, carriedByCollector) = (forward, forwardSlope, 0.0)
@@ -121,14 +95,37 @@ struct BipolarLaw: Sendable {
         carriedByCollector = (byCollector - carried * chargeByCollector) * share
       }
       let (layer, capacitance) = emitterLayer.at(be)
-      charges.emitter = forwardTransit * carried + layer
-      charges.emitterByEmitter = forwardTransit * carriedByEmitter + capacitance
-      charges.emitterByCollector = forwardTransit * carriedByCollector
+      charges.first = forwardTransit * carried + layer
+      charges.firstByFirst = forwardTransit * carriedByEmitter + capacitance
+      charges.firstBySecond = forwardTransit * carriedByCollector
       let (other, otherCapacitance) = collectorLayer.at(bc)
-      charges.collector = reverseTransit * reverse + other
-      charges.collectorByCollector = reverseTransit * reverseSlope + otherCapacitance
+      charges.second = reverseTransit * reverse + other
+      charges.secondBySecond = reverseTransit * reverseSlope + otherCapacitance
     }
     return result
+  }
+
+  /// One over the base charge, and the base charge's slopes.
+  @inline(__always)
+  private func baseCharge(
+    _ be: Double, _ bc: Double, _ forward: Double, _ forwardSlope: Double, _ reverse: Double, _ reverseSlope: Double,
+    _ share: inout Double, _ byEmitter: inout Double, _ byCollector: inout Double
+  ) {
+    // The denominator is kept from zero, which only a step of Newton's method gone astray reaches.
+    let denominator = max(1 - inverseForwardEarly * bc - inverseReverseEarly * be, 1e-2)
+    guard inverseForwardKnee != 0 || inverseReverseKnee != 0 else {
+      share = denominator
+      let square = 1 / (denominator * denominator)
+      (byEmitter, byCollector) = (square * inverseReverseEarly, square * inverseForwardEarly)
+      return
+    }
+    let early = 1 / denominator
+    let argument = max(0, 1 + 4 * (inverseForwardKnee * forward + inverseReverseKnee * reverse))
+    let root = argument == 0 ? 1 : argument.squareRoot()
+    let charge = early * (1 + root) / 2
+    share = 1 / charge
+    byEmitter = early * (charge * inverseReverseEarly + inverseForwardKnee * forwardSlope / root)
+    byCollector = early * (charge * inverseForwardEarly + inverseReverseKnee * reverseSlope / root)
   }
 
   /// How much longer carriers take at this current, and what that adds to the charge's slopes.

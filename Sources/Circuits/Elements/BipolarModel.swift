@@ -25,6 +25,11 @@ struct BipolarModel: Sendable, Hashable {
   var collectorCapacitance = 0.0
   var collectorPotential = 0.75
   var collectorGrading = 0.33
+  /// How much of the collector's capacitance lies behind the base resistance.
+  var innerShare = 1.0
+  var substrateCapacitance = 0.0
+  var substratePotential = 0.75
+  var substrateGrading = 0.0
   var forward = 0.5
   /// Seconds; then how the forward time grows with current.
   var forwardTransit = 0.0
@@ -57,14 +62,18 @@ struct BipolarModel: Sendable, Hashable {
         ModelField("cjc", rule: .zeroOrMore, at: \.collectorCapacitance),
         ModelField("vjc", "pc", rule: .positive, at: \.collectorPotential),
         ModelField("mjc", "mc", rule: .below(1), at: \.collectorGrading),
+        ModelField("xcjc", rule: .below(1 + 1e-9), at: \.innerShare),
+        ModelField("cjs", "ccs", rule: .zeroOrMore, at: \.substrateCapacitance),
+        ModelField("vjs", "ps", rule: .positive, at: \.substratePotential),
+        ModelField("mjs", "ms", rule: .below(1), at: \.substrateGrading),
         ModelField("fc", rule: .below(1), at: \.forward), ModelField("tf", rule: .zeroOrMore, at: \.forwardTransit),
         ModelField("tr", rule: .zeroOrMore, at: \.reverseTransit),
         ModelField("xtf", rule: .zeroOrMore, at: \.transitGrowth),
         ModelField("vtf", rule: .zeroOrMore, at: \.transitVoltage),
         ModelField("itf", rule: .zeroOrMore, at: \.transitCurrent),
       ],
-      ignored: ModelReader<BipolarModel>.catalogue.union(["vjs", "ps", "mjs", "ms"]),
-      neutral: ["ptf": 0, "irb": 0, "cjs": 0, "ccs": 0, "xcjc": 1, "nkf": 0.5])
+      // The current at which the base resistance falls: it does not, see `read`.
+      ignored: ModelReader<BipolarModel>.catalogue.union(["irb"]), neutral: ["ptf": 0, "nkf": 0.5])
   }
 
   /// Reads `.model NAME NPN(...)` or PNP. A minimum base resistance must equal the base resistance.
@@ -87,12 +96,25 @@ struct BipolarModel: Sendable, Hashable {
     var model = self
     for current in [
       \BipolarModel.saturation, \.forwardKnee, \.reverseKnee, \.emitterLeakage, \.collectorLeakage,
-      \.emitterCapacitance, \.collectorCapacitance, \.transitCurrent,
+      \.emitterCapacitance, \.collectorCapacitance, \.substrateCapacitance, \.transitCurrent,
     ] { model[keyPath: current] *= area }
     for resistance in [\BipolarModel.baseResistance, \.emitterResistance, \.collectorResistance] {
       model[keyPath: resistance] /= area
     }
     return model
+  }
+
+  /// The collector's capacitance before the base resistance, from base to collector of an NPN.
+  var outerLayer: DepletionCharge {
+    DepletionCharge(
+      capacitance: collectorCapacitance * (1 - innerShare), potential: collectorPotential, grading: collectorGrading,
+      forward: forward)
+  }
+
+  /// From substrate to collector of an NPN.
+  var substrateLayer: DepletionCharge {
+    DepletionCharge(
+      capacitance: substrateCapacitance, potential: substratePotential, grading: substrateGrading, forward: 0)
   }
 
   /// Whether its junctions hold charge.

@@ -2,24 +2,21 @@ import Glibc
 
 /// Current and charge of a diode's junction by the voltage across it.
 struct DiodeLaw: Sendable {
-  let saturation: Double
-  /// N·Vt, and the voltage above which Newton's steps are limited.
-  let scale: Double
-  let critical: Double
-  /// Volts of breakdown, or infinity; N·Vt there.
+  let junction: Exponential
+  /// Volts of breakdown, or infinity, and the exponential there.
   private let knee: Double
-  private let kneeScale: Double
+  private let breakdown: Exponential
   private let layer: DepletionCharge
   private let transit: Double
   let isCharged: Bool
 
   init(_ model: DiodeModel) {
-    saturation = model.saturation
-    scale = model.emission * Junction.thermalVoltage
-    critical = Junction.critical(saturation: model.saturation, scale: scale)
+    let vt = Junction.thermalVoltage
+    junction = Exponential(saturation: model.saturation, scale: model.emission * vt)
     knee = model.breakdown > 0 ? model.breakdownKnee : .infinity
-    kneeScale =
-      Junction.thermalVoltage * (model.breakdownEmission > 0 ? model.breakdownEmission : model.emission)
+    breakdown = Exponential(
+      saturation: model.saturation,
+      scale: vt * (model.breakdownEmission > 0 ? model.breakdownEmission : model.emission), critical: junction.critical)
     layer = DepletionCharge(
       capacitance: model.capacitance, potential: model.potential, grading: model.grading, forward: model.forward)
     transit = model.transit
@@ -28,10 +25,14 @@ struct DiodeLaw: Sendable {
 
   @inline(__always)
   func current(_ v: Double) -> (value: Double, slope: Double) {
-    guard v < -knee else { return Junction.current(v, saturation: saturation, scale: scale) }
-    let (value, slope) = Operation.exponential((-knee - v) / kneeScale)
-    return (-saturation * value, saturation / kneeScale * slope)
+    guard v < -knee else { return junction.current(v) }
+    let (value, slope) = breakdown.current(-knee - v)
+    return (-value - junction.saturation, slope)
   }
+
+  /// Whether `v` lies where the current bends.
+  @inline(__always)
+  func bends(at v: Double) -> Bool { junction.bends(at: v) || v < -knee + 3 * breakdown.scale }
 
   @inline(__always)
   func charge(_ v: Double, current: (value: Double, slope: Double)) -> (value: Double, slope: Double) {
@@ -42,9 +43,9 @@ struct DiodeLaw: Sendable {
   /// A step of Newton's method, shortened where the current is too steep.
   @inline(__always)
   func limited(_ new: Double, from old: Double) -> Double {
-    if new < min(0, 10 * scale - knee) {
-      return -(Junction.limited(-(new + knee), from: -(old + knee), scale: kneeScale, critical: critical) + knee)
+    if new < min(0, 10 * junction.scale - knee) {
+      return -(breakdown.limited(-(new + knee), from: -(old + knee)) + knee)
     }
-    return Junction.limited(new, from: old, scale: scale, critical: critical)
+    return junction.limited(new, from: old)
   }
 }

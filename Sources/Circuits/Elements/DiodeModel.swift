@@ -35,7 +35,7 @@ struct DiodeModel: Sendable, Hashable {
         ModelField("ibv", rule: .positive, at: \.breakdownCurrent),
         ModelField("nbv", rule: .positive, at: \.breakdownEmission),
       ],
-      ignored: ModelReader<DiodeModel>.catalogue, neutral: ["ikf": 0, "ikr": 0, "isr": 0])
+      ignored: ModelReader<DiodeModel>.catalogue.union(["nr"]), neutral: ["ikf": 0, "ikr": 0, "isr": 0])
   }
 
   /// Reads `.model NAME D(...)`.

@@ -17,6 +17,12 @@ struct Element: Sendable {
     case diode(DiodeModel)
     /// Collector `plus`, emitter `minus`, base in `others`.
     case bipolar(BipolarModel)
+    /// Drain `plus`, source `minus`, gate in `others`.
+    case field(FieldModel)
+    /// The channel of a MOSFET: drain `plus`, source `minus`, gate and bulk in `others`.
+    case channel(ChannelModel)
+    /// A charge inside a device, from `plus` to `minus`; no state of the circuit.
+    case charge(DepletionCharge)
     case behaviouralVoltage(Expression)
     case behaviouralCurrent(Expression)
   }
@@ -53,8 +59,8 @@ struct Element: Sendable {
   /// Terminals between which the current depends on the voltage, at rest too.
   var conducts: [(String, String)] {
     switch kind {
-    case .resistor, .diode: return [(plus, minus)]
-    case .bipolar: return [(others[0], minus), (others[0], plus)]
+    case .resistor, .diode, .channel: return [(plus, minus)]
+    case .bipolar, .field: return [(others[0], minus), (others[0], plus)]
     case .behaviouralCurrent(let value):
       let conducts =
         (value.leaves.nodes.contains(plus) || plus == Circuit.ground)
@@ -79,4 +85,15 @@ struct Element: Sendable {
     return Element(
       name: name, plus: rename(plus), minus: rename(minus), others: others.map(rename), kind: kind, position: position)
   }
+}
+
+/// Two inductors on one core.
+struct Coupling: Sendable {
+  let name: String
+  /// Element keys.
+  let first: String
+  let second: String
+  /// Between −1 and 1; the mutual inductance is this times the geometric mean of the two.
+  let factor: Double
+  let position: SourcePosition
 }

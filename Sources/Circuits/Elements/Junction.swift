@@ -8,35 +8,53 @@ enum Junction {
   static let minimumConductance = 1e-12
   /// Amperes no junction of a pedal carries; a solution beyond them is false.
   static let largestCurrent = 1e3
+}
 
-  /// Current and conductance at `v`; `scale` is N·Vt. Below −3 N·Vt a cubic takes the exponential's place.
-  @inline(__always)
-  static func current(_ v: Double, saturation: Double, scale: Double) -> (value: Double, slope: Double) {
-    guard v < -3 * scale else {
-      let (value, slope) = Operation.exponential(v / scale)
-      return (saturation * (value - 1), saturation / scale * slope)
-    }
-    let ratio = 3 * scale / (v * M_E)
-    let cube = ratio * ratio * ratio
-    return (-saturation * (1 + cube), saturation * 3 * cube / v)
+/// The exponential of one junction.
+struct Exponential: Sendable {
+  /// Amperes; N·Vt in volts.
+  let saturation: Double
+  let scale: Double
+  let inverseScale: Double
+  /// The voltage above which it is too steep for Newton's steps.
+  let critical: Double
+  private let edge: Double
+  private let edgeConductance: Double
+
+  init(saturation: Double, scale: Double, critical: Double? = nil) {
+    (self.saturation, self.scale, inverseScale) = (saturation, scale, 1 / scale)
+    self.critical = critical ?? scale * log(scale / (2.0.squareRoot() * saturation))
+    (edge, edgeConductance) = (-3 * scale, saturation / scale)
   }
 
-  /// The voltage above which the exponential is too steep for Newton's steps.
-  static func critical(saturation: Double, scale: Double) -> Double {
-    scale * log(scale / (2.0.squareRoot() * saturation))
+  /// Whether `v` lies where the curve bends.
+  @inline(__always)
+  func bends(at v: Double) -> Bool { v > edge }
+
+  /// Current and conductance at `v`. Below −3 N·Vt a cubic takes the exponential's place.
+  @inline(__always)
+  func current(_ v: Double) -> (value: Double, slope: Double) {
+    guard v < edge else {
+      let (value, slope) = Operation.exponential(v * inverseScale)
+      return (saturation * (value - 1), edgeConductance * slope)
+    }
+    let inverse = 1 / v
+    let ratio = -edge * (1 / M_E) * inverse
+    let cube = ratio * ratio * ratio
+    return (-saturation * (1 + cube), saturation * 3 * cube * inverse)
   }
 
   /// Shortens a step of Newton's method to what the exponential's logarithm allows (Nagel 1975).
   @inline(__always)
-  static func limited(_ new: Double, from old: Double, scale: Double, critical: Double) -> Double {
+  func limited(_ new: Double, from old: Double) -> Double {
     guard new > critical, abs(new - old) > 2 * scale else { return new }
-    return logarithmic(new, from: old, scale: scale, critical: critical)
+    return logarithmic(new, from: old)
   }
 
   @inline(never)
-  private static func logarithmic(_ new: Double, from old: Double, scale: Double, critical: Double) -> Double {
-    guard old > 0 else { return scale * log(new / scale) }
-    let ratio = (new - old) / scale
+  private func logarithmic(_ new: Double, from old: Double) -> Double {
+    guard old > 0 else { return scale * log(new * inverseScale) }
+    let ratio = (new - old) * inverseScale
     return ratio > 0 ? old + scale * (2 + log(ratio - 2)) : max(old - scale * (2 + log(2 - ratio)), critical)
   }
 }
@@ -59,6 +77,10 @@ struct DepletionCharge: Sendable {
     edgeCharge = potential * (1 - pow(1 - forward, 1 - grading)) / (1 - grading)
     slopeScale = 1 / pow(1 - forward, 1 + grading)
     slopeStart = 1 - forward * (1 + grading)
+  }
+
+  static func linear(_ farads: Double) -> DepletionCharge {
+    DepletionCharge(capacitance: farads, potential: 1, grading: 0, forward: 0)
   }
 
   /// Coulombs and farads at `v`.

@@ -54,7 +54,7 @@ struct ModelReader<Model> {
           throw .value(at: position, element: "model \(name)", needs: field.rule.words(key), found: "\(value)")
         }
         model[keyPath: field.place] = value
-      } else if let only = neutral[key] ?? (key == "level" ? 1 : nil) {
+      } else if let only = neutral[key] ?? Self.standard[key] {
         guard value == only else {
           throw .value(
             at: position, element: "model \(name)", needs: "\(key)=\(only) (else it is not modelled)", found: "\(value)"
@@ -67,37 +67,13 @@ struct ModelReader<Model> {
     }
   }
 
+  /// The first level of each device, at 27 °C.
+  private static var standard: [String: Double] { ["level": 1, "tnom": 27, "tref": 27] }
+
   /// Catalogue entries and what only temperature or noise would need.
   static var catalogue: Set<String> {
     [
-      "kf", "af", "eg", "xti", "xtb", "tnom", "tref", "mfg", "type", "vceo", "icrating", "iave", "vpk",
+      "kf", "af", "eg", "xti", "xtb", "mfg", "type", "vceo", "icrating", "iave", "vpk",
     ]
-  }
-}
-
-/// What a `.model` card describes.
-enum DeviceModel: Sendable {
-  case diode(DiodeModel)
-  case bipolar(BipolarModel)
-
-  /// The card's own word for it.
-  var type: String {
-    switch self {
-    case .diode: "D"
-    case .bipolar(let model): model.polarity > 0 ? "NPN" : "PNP"
-    }
-  }
-
-  static let types = "D, NPN or PNP"
-
-  static func read(
-    type: String, _ assignments: [(key: String, value: Double)], name: String, at position: SourcePosition
-  ) throws(NetlistError) -> DeviceModel {
-    switch type {
-    case "d": .diode(try DiodeModel.read(assignments, name: name, at: position))
-    case "npn": .bipolar(try BipolarModel.read(assignments, polarity: 1, name: name, at: position))
-    case "pnp": .bipolar(try BipolarModel.read(assignments, polarity: -1, name: name, at: position))
-    default: throw .unknown(at: position, kind: "model type", name: type, expected: types)
-    }
   }
 }

@@ -10,10 +10,21 @@ enum Operation: UInt8, Sendable {
   case select
   /// Piecewise linear table of constants.
   case table
+
+  enum Smoothness: Comparable { case jumps, hasCorners, isSmooth }
+
+  var smoothness: Smoothness {
+    switch self {
+    case .less, .greater, .lessEqual, .greaterEqual, .equal, .notEqual, .and, .or, .not, .unitStep, .sign, .select:
+      .jumps
+    case .minimum, .maximum, .absolute, .ramp, .table: .hasCorners
+    default: .isSmooth
+    }
+  }
 }
 
 /// A behavioural expression, with parameters already replaced by their numbers and names made unique.
-indirect enum Expression: Sendable {
+indirect enum Expression: Sendable, Hashable {
   case number(Double)
   /// Voltage of a node against ground.
   case voltage(String)

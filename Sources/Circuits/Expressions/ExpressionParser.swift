@@ -18,6 +18,9 @@ struct ExpressionParser {
     guard let value = try parse(text, scope: scope, at: position).constant else {
       throw .syntax(at: position, expected: "a constant", found: "'\(text)', which reads a voltage or current")
     }
+    guard value.isFinite else {
+      throw .syntax(at: position, expected: "a finite number", found: "'\(text)', whose value is \(value)")
+    }
     return value
   }
 

@@ -51,15 +51,21 @@ enum Tape {
         partials = step.operation.evaluate(a, slots[Int(step.b)], slots[Int(step.c)])
       }
       slots[Int(step.result)] = partials.value
-      let (to, fa, fb, fc) = (
-        Int(step.resultRow) &* width, Int(step.aRow) &* width, Int(step.bRow) &* width, Int(step.cRow) &* width
+      // Arguments that are no variables have the row of zeros: most steps need one row or two.
+      let to = rows + Int(step.resultRow) &* width
+      let (fa, fb, fc) = (
+        rows + Int(step.aRow) &* width, rows + Int(step.bRow) &* width, rows + Int(step.cRow) &* width
       )
-      var column = 0
-      while column < width {
-        rows[to &+ column] =
-          partials.first * rows[fa &+ column] + partials.second * rows[fb &+ column] + partials.third
-          * rows[fc &+ column]
-        column &+= 1
+      if step.cRow != 0 {
+        for column in 0..<width {
+          to[column] = partials.first * fa[column] + partials.second * fb[column] + partials.third * fc[column]
+        }
+      } else if step.bRow == 0 {
+        for column in 0..<width { to[column] = partials.first * fa[column] }
+      } else if step.aRow == 0 {
+        for column in 0..<width { to[column] = partials.second * fb[column] }
+      } else {
+        for column in 0..<width { to[column] = partials.first * fa[column] + partials.second * fb[column] }
       }
     }
   }

@@ -48,6 +48,15 @@ struct TapeCompiler {
     return Compiled(result: result, tape: hot, variables: variables, rowCount: Int(rowCount))
   }
 
+  /// Whether a voltage or current is unknown or the input, rather than fixed by constants and knobs.
+  func isVariable(_ leaf: Expression) -> Bool {
+    switch leaf {
+    case .voltage(let node): voltages[node]!.level == .variable
+    case .current(let name): currents[name]!.level == .variable
+    default: false
+    }
+  }
+
   mutating func constant(_ value: Double) -> Operand {
     if let slot = constants[value] { return Operand(slot: slot, level: .constant) }
     let slot = newSlot(value)

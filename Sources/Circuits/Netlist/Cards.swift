@@ -35,18 +35,30 @@ struct Cards {
         open = nil
       case ".model": models.append(line)
       case ".param", ".params": try define(line)
-      case ".options", ".option", ".opt": continue
+      case ".options", ".option", ".opt": try Self.check(options: line)
       case ".end": break scan
       case _ where word.first == ".":
         throw .unknown(
           at: line.position, kind: "card", name: word,
-          expected: ".model, .param, .include, .subckt, .ends, .options or .end")
+          expected: ".model, .param, .include, .lib, .subckt, .ends, .options or .end")
       default:
         if open == nil { elements.append(line) } else { open?.lines.append(line) }
       }
     }
     if let open { throw .syntax(at: open.position, expected: ".ends of subcircuit \(open.name)", found: "the end") }
     for line in models { try model(line) }
+  }
+
+  /// Options that change the circuit itself must say what is so anyway; those of accuracy are read over.
+  private static func check(options line: SourceLine) throws(NetlistError) {
+    let standard: [String: Double] = ["temp": 27, "tnom": 27, "gmin": Junction.minimumConductance]
+    for (key, text) in try Fields.split(line).assignments {
+      guard let needed = standard[key] else { continue }
+      let value = try ExpressionParser.constant(text, scope: Scope(), at: line.position)
+      guard value == needed else {
+        throw .value(at: line.position, element: ".options", needs: "\(key)=\(needed)", found: "\(value)")
+      }
+    }
   }
 
   private static func header(_ line: SourceLine) throws(NetlistError) -> Subcircuit {

@@ -30,6 +30,7 @@ public struct Circuit: Sendable {
   /// begins with them settled, and ``TransientSolver/linearised(knobs:)`` leaves them out.
   public let states: [StateVariable]
   let elements: [Element]
+  let couplings: [Coupling]
   let topology: Topology
 
   /// Reads a netlist file and the files it includes, which lie beside it.
@@ -55,26 +56,30 @@ public struct Circuit: Sendable {
 
   private init(source: String, file: String, folder: String?, name: String) throws(NetlistError) {
     let lines = try SourceLines(source: source, file: file, folder: folder)
+    let reader = try ElementReader(Cards(lines.lines))
     try self.init(
-      elements: ElementReader(Cards(lines.lines)).elements, file: file, name: name, title: lines.title,
+      elements: reader.elements, couplings: reader.couplings, file: file, name: name, title: lines.title,
       netlistText: lines.text)
   }
 
   /// A part of another circuit that can stand for itself.
   init(part elements: [Element], of whole: Circuit, name: String) throws(NetlistError) {
+    let keys = Set(elements.map(\.key))
     try self.init(
-      elements: elements, file: whole.name, name: name, title: whole.title, netlistText: whole.netlistText)
+      elements: elements, couplings: whole.couplings.filter { keys.contains($0.first) && keys.contains($0.second) },
+      file: whole.name, name: name, title: whole.title, netlistText: whole.netlistText)
   }
 
   private init(
-    elements: [Element], file: String, name: String, title: String, netlistText: String
+    elements: [Element], couplings: [Coupling], file: String, name: String, title: String, netlistText: String
   ) throws(NetlistError) {
     self.name = name
     self.title = title
     self.netlistText = netlistText
     self.elements = elements
+    self.couplings = couplings
     controls = try Self.controls(elements, file: file)
-    topology = try Topology(elements, file: file)
+    topology = try Topology(elements, couplings: couplings, file: file)
     states = topology.states.map { index in
       if case .inductor = elements[index].kind {
         StateVariable(name: "i(\(elements[index].name))", unit: "A")

@@ -7,6 +7,7 @@ struct DeviceForm {
 
   private static let counts: [String: (nodes: ClosedRange<Int>, words: String, types: Set<String>)] = [
     "d": (2...2, "ANODE CATHODE", ["D"]), "q": (3...4, "COLLECTOR BASE EMITTER", ["NPN", "PNP"]),
+    "j": (3...3, "DRAIN GATE SOURCE", ["NJF", "PJF"]), "m": (4...4, "DRAIN GATE SOURCE BULK", ["NMOS", "PMOS"]),
   ]
 
   init(_ line: SourceLine, scope: Scope, cards: Cards) throws(NetlistError) {
@@ -32,31 +33,17 @@ struct DeviceForm {
         at: line.position, expected: "\(name) with a model of type \(form.types.sorted().joined(separator: " or "))",
         found: "'\(word)' of type \(model.type)")
     }
-    var area = 1.0
-    for text in words[(count + 2)...] where text.lowercased() != "off" {
-      area = try ExpressionParser.constant(text, scope: scope, at: line.position)
-    }
-    for (key, text) in assignments {
-      guard key == "area" || key == "m" else {
-        throw .unknown(at: line.position, kind: "parameter of \(name)", name: key, expected: "area or m")
-      }
-      area *= try ExpressionParser.constant(text, scope: scope, at: line.position)
-    }
-    guard area > 0 && area.isFinite else {
-      throw .value(at: line.position, element: name, needs: "an area above 0", found: "\(area)")
-    }
+    let size = try Size(
+      words[(count + 2)...], assignments, isChannel: letter == "m", name: name, scope: scope, at: line.position)
     self.name = name
     position = line.position
     var nodes: [String] = []
-    for node in words[1...form.nodes.lowerBound] { nodes.append(try scope.node(node, at: line.position)) }
+    for node in words[1...count] { nodes.append(try scope.node(node, at: line.position)) }
     self.nodes = nodes
     guard Set(nodes).count > 1 else {
       throw .structure(at: position, expected: "\(name) between different nodes", found: "all ends on '\(words[1])'")
     }
-    switch model {
-    case .diode(let diode): self.model = .diode(diode.scaled(by: area))
-    case .bipolar(let bipolar): self.model = .bipolar(bipolar.scaled(by: area))
-    }
+    self.model = size.applied(to: model)
   }
 
   /// The device itself, and a resistor for each resistance inside it.
@@ -66,6 +53,12 @@ struct DeviceForm {
   ///   - path: as messages name it.
   func elements(key: String, path: String) -> [Element] {
     var elements: [Element] = []
+    func layer(_ label: String, _ from: String, _ to: String, _ charge: DepletionCharge, _ polarity: Double = 1) {
+      guard charge.capacitance > 0 && from != to else { return }
+      let (plus, minus) = polarity > 0 ? (from, to) : (to, from)
+      elements.append(
+        Element(name: path + "#" + label, plus: plus, minus: minus, kind: .charge(charge), position: position))
+    }
     func inner(_ node: String, _ ohms: Double, _ label: String) -> String {
       guard ohms > 0 else { return node }
       let inside = key + "#" + label.lowercased()
@@ -85,6 +78,33 @@ struct DeviceForm {
       elements.append(
         Element(
           name: path, plus: collector, minus: emitter, others: [base], kind: .bipolar(model), position: position))
+      layer("Cbx", nodes[1], collector, model.outerLayer, model.polarity)
+      layer("Cjs", nodes.count > 3 ? nodes[3] : Circuit.ground, collector, model.substrateLayer, model.polarity)
+    case .field(let model):
+      let drain = inner(nodes[0], model.drainResistance, "Rd")
+      let source = inner(nodes[2], model.sourceResistance, "Rs")
+      elements.append(
+        Element(name: path, plus: drain, minus: source, others: [nodes[1]], kind: .field(model), position: position))
+    case .channel(let model):
+      let drain = inner(nodes[0], model.drainResistance, "Rd")
+      let source = inner(nodes[2], model.sourceResistance, "Rs")
+      elements.append(
+        Element(
+          name: path, plus: drain, minus: source, others: [nodes[1], nodes[3]], kind: .channel(model),
+          position: position))
+      // The bulk's junctions conduct from it in an N channel, towards it in a P channel.
+      let ends = [(source, "Dbs", model.sourceCapacitance), (drain, "Dbd", model.drainCapacitance)]
+      for (end, label, capacitance) in ends where end != nodes[3] {
+        let (anode, cathode) = model.polarity > 0 ? (nodes[3], end) : (end, nodes[3])
+        elements.append(
+          Element(
+            name: path + "#" + label, plus: anode, minus: cathode,
+            kind: .diode(model.junction(capacitance: capacitance)),
+            position: position))
+      }
+      layer("Cgs", nodes[1], source, .linear(model.sourceOverlap * model.width))
+      layer("Cgd", nodes[1], drain, .linear(model.drainOverlap * model.width))
+      layer("Cgb", nodes[1], nodes[3], .linear(model.bulkOverlap * (model.length - 2 * model.overlap)))
     }
     return elements
   }

@@ -20,9 +20,12 @@ struct ElementForm {
     case "b": return try behavioural()
     case "e": return .behaviouralVoltage(try controlled("vol"))
     case "g": return .behaviouralCurrent(try controlled("cur"))
+    case "f": return .behaviouralCurrent(try controlledByCurrent())
+    case "h": return .behaviouralVoltage(try controlledByCurrent())
     default:
       throw .unknown(
-        at: position, kind: "element", name: name, expected: "a name starting with R, C, L, V, I, D, Q, B, E, G or X")
+        at: position, kind: "element", name: name,
+        expected: "a name starting with R, C, L, K, V, I, D, Q, J, M, B, E, F, G, H or X")
     }
   }
 
@@ -84,6 +87,16 @@ struct ElementForm {
       [.voltage(try scope.node(words[0], at: position)), .voltage(try scope.node(words[1], at: position))])
     let gain = try ExpressionParser.constant(unwrapped(words[2], keys: []), scope: scope, at: position)
     return .apply(.multiply, [.number(gain), control])
+  }
+
+  /// `F1 a b Vsource gain`, likewise H.
+  private func controlledByCurrent() throws(NetlistError) -> Expression {
+    let words = value.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true).map(String.init)
+    guard words.count == 2, words[0].lowercased() != "poly" else {
+      throw .syntax(at: position, expected: "a voltage source and a gain", found: "'\(value)'")
+    }
+    let gain = try ExpressionParser.constant(unwrapped(words[1].trimmed, keys: []), scope: scope, at: position)
+    return .apply(.multiply, [.number(gain), .current(scope.element(words[0]))])
   }
 
   /// The text behind an optional `key=`, without quotes or braces around it.

@@ -2,6 +2,7 @@
 struct ElementReader {
   private let cards: Cards
   private(set) var elements: [Element] = []
+  private(set) var couplings: [Coupling] = []
   private var places: [String: SourcePosition] = [:]
 
   private static let deepestInstance = 16
@@ -15,7 +16,8 @@ struct ElementReader {
     for line in lines {
       switch line.text.first?.lowercased() {
       case "x": try instance(line, scope: scope, depth: depth)
-      case "d", "q": try device(line, scope: scope)
+      case "d", "q", "j", "m": try device(line, scope: scope)
+      case "k": try coupling(line, scope: scope)
       default: try element(line, scope: scope)
       }
     }
@@ -83,6 +85,25 @@ struct ElementReader {
     let form = try DeviceForm(line, scope: scope, cards: cards)
     try claim(scope.element(form.name), name: form.name, at: line.position)
     elements += form.elements(key: scope.element(form.name), path: scope.prefix.uppercased() + form.name)
+  }
+
+  /// `K1 L1 L2 0.98`; the inductors may stand anywhere on the same level.
+  private mutating func coupling(_ line: SourceLine, scope: Scope) throws(NetlistError) {
+    let (words, _) = try Fields.split(line)
+    guard words.count == 4 else {
+      throw .syntax(at: line.position, expected: "Kname INDUCTOR INDUCTOR FACTOR", found: "'\(line.text)'")
+    }
+    let factor = try ExpressionParser.constant(words[3], scope: scope, at: line.position)
+    guard abs(factor) < 1 && factor != 0 else {
+      throw .value(
+        at: line.position, element: "coupling \(words[0])", needs: "a factor between 0 and 1, or between −1 and 0",
+        found: "\(factor)")
+    }
+    try claim(scope.element(words[0]), name: words[0], at: line.position)
+    couplings.append(
+      Coupling(
+        name: scope.prefix.uppercased() + words[0], first: scope.element(words[1]), second: scope.element(words[2]),
+        factor: factor, position: line.position))
   }
 
   private mutating func claim(_ key: String, name: String, at position: SourcePosition) throws(NetlistError) {

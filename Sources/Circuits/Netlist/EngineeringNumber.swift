@@ -1,7 +1,8 @@
 /// SPICE's numbers: `2.2k`, `10meg`, `4.7uF`, `1e-9`. `m` is milli, `meg` mega, whatever the case.
 enum EngineeringNumber {
   private static let scales: [(suffix: [UInt8], factor: Double)] = [
-    (Array("meg".utf8), 1e6), (Array("µ".utf8), 1e-6), (Array("t".utf8), 1e12), (Array("g".utf8), 1e9),
+    (Array("meg".utf8), 1e6), (Array("µ".utf8), 1e-6), (Array("μ".utf8), 1e-6), (Array("t".utf8), 1e12),
+    (Array("g".utf8), 1e9),
     (Array("k".utf8), 1e3), (Array("m".utf8), 1e-3), (Array("u".utf8), 1e-6), (Array("n".utf8), 1e-9),
     (Array("p".utf8), 1e-12), (Array("f".utf8), 1e-15),
   ]

@@ -30,10 +30,12 @@ struct SourceLines {
     }
   }
 
+  /// - Parameter section: of a library; only the lines from its `.lib SECTION` to the next `.endl` count.
   private mutating func append(
-    _ source: String, file: String, folder: String?, depth: Int
+    _ source: String, file: String, folder: String?, depth: Int, section: String? = nil, at place: SourcePosition? = nil
   ) throws(NetlistError) {
     var number = 0
+    var (isInside, wasInside) = (section == nil, section == nil)
     for raw in source.split(separator: "\n", omittingEmptySubsequences: false) {
       number += 1
       let position = SourcePosition(file: file, line: number)
@@ -43,7 +45,17 @@ struct SourceLines {
         text += raw + "\n"
         continue
       }
-      if line.lowercased().hasPrefix(".include") || line.lowercased().hasPrefix(".inc ") {
+      let words = line.lowercased().split(separator: " ")
+      if let section {
+        if words.first == ".lib", words.count == 2 {
+          isInside = words[1] == section
+          wasInside = wasInside || isInside
+          continue
+        }
+        if words.first == ".endl" { isInside = false }
+        guard isInside else { continue }
+      }
+      if [".include", ".inc", ".lib"].contains(words.first) {
         try include(line, at: position, folder: folder, depth: depth)
         continue
       }
@@ -57,14 +69,33 @@ struct SourceLines {
         lines.append(SourceLine(text: line, position: position))
       }
     }
+    if !wasInside {
+      throw .unknown(
+        at: place ?? SourcePosition(file: file, line: 1), kind: "library section", name: section ?? "",
+        expected: "a line '.lib \(section ?? "")' in \(file)")
+    }
   }
 
   private mutating func include(
     _ line: String, at position: SourcePosition, folder: String?, depth: Int
   ) throws(NetlistError) {
-    let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-    guard words.count == 2 else { throw .syntax(at: position, expected: ".include FILE", found: line) }
-    let name = words[1].filter { $0 != "\"" && $0 != "'" }.trimmed
+    // `.include FILE` and `.lib FILE [SECTION]`; a file name with blanks stands in quotes.
+    let isLibrary = line.lowercased().hasPrefix(".lib")
+    var name = line.drop { $0 != " " }.trimmed
+    var section: String?
+    if let quote = name.first, quote == "\"" || quote == "'" {
+      let rest = name.dropFirst()
+      let end = rest.firstIndex(of: quote) ?? rest.endIndex
+      if isLibrary { section = rest[end...].dropFirst().trimmed.lowercased() }
+      name = String(rest[..<end])
+    } else if isLibrary {
+      let words = name.split(separator: " ", maxSplits: 1)
+      section = words.count > 1 ? words[1].trimmed.lowercased() : nil
+      name = words.first.map(String.init) ?? ""
+    }
+    guard !name.isEmpty else {
+      throw .syntax(at: position, expected: isLibrary ? ".lib FILE SECTION" : ".include FILE", found: line)
+    }
     guard let folder else {
       throw .unreadable(file: name, includedAt: position, reason: "this netlist is text without a folder")
     }
@@ -77,7 +108,7 @@ struct SourceLines {
     text += "* \(name)\n"
     try append(
       Self.contents(of: path, includedAt: position), file: String(name.split(separator: "/").last ?? ""),
-      folder: folder, depth: depth + 1)
+      folder: folder, depth: depth + 1, section: section.flatMap { $0.isEmpty ? nil : $0 }, at: position)
   }
 
   /// The line without its end-of-line comment (`;` or ` $ `) and surrounding blanks.

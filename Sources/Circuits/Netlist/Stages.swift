@@ -62,6 +62,15 @@ extension Circuit {
       let inner = element.touched.filter { !shared.contains($0) && !ends.contains($0) }.sorted()
       for node in inner.dropFirst() { _ = groups.join(inner[0], node) }
     }
+    // Currents that are read, and coupled inductors, tie parts together without a node in common.
+    func inside(_ key: String) -> String? {
+      elements.first { $0.key == key }?.touched.filter { !shared.contains($0) && !ends.contains($0) }.min()
+    }
+    var ties = couplings.map { ($0.first, $0.second) }
+    for element in elements { ties += (element.expression?.leaves.currents ?? []).map { (element.key, $0) } }
+    for (first, second) in ties {
+      if let one = inside(first), let other = inside(second) { _ = groups.join(one, other) }
+    }
     // A group is known by its root, an element between ends alone by its own name.
     func group(_ element: Element) -> String {
       element.touched.filter { !shared.contains($0) && !ends.contains($0) }.sorted().first.map { groups.root($0) }

@@ -11,7 +11,7 @@ struct Topology: Sendable {
   /// Every node but ground, in order of appearance.
   let nodes: [String]
 
-  init(_ elements: [Element], file: String) throws(NetlistError) {
+  init(_ elements: [Element], couplings: [Coupling], file: String) throws(NetlistError) {
     var first: [String: SourcePosition] = [:]
     var order: [String] = []
     for element in elements {
@@ -48,6 +48,35 @@ struct Topology: Sendable {
     }
     self.states = states.sorted()
     self.dependent = dependent
+    try Self.checkCouplings(couplings, elements, dependent: dependent)
+  }
+
+  /// Couplings need two inductors, both with currents of their own, and each pair at most once.
+  private static func checkCouplings(
+    _ couplings: [Coupling], _ elements: [Element], dependent: [Int]
+  ) throws(NetlistError) {
+    var pairs: [Set<String>: SourcePosition] = [:]
+    for coupling in couplings {
+      for key in [coupling.first, coupling.second] {
+        guard let index = elements.firstIndex(where: { $0.key == key }), case .inductor = elements[index].kind else {
+          throw .unknown(at: coupling.position, kind: "inductor", name: key, expected: "an L element")
+        }
+        guard !dependent.contains(index) else {
+          throw .structure(
+            at: coupling.position, expected: "inductors with currents of their own",
+            found: "the current of \(elements[index].name) follows from others")
+        }
+      }
+      let pair: Set<String> = [coupling.first, coupling.second]
+      guard pair.count == 2 else {
+        throw .structure(
+          at: coupling.position, expected: "two inductors", found: "'\(coupling.first)' coupled with itself")
+      }
+      if let first = pairs[pair] {
+        throw .duplicate(at: coupling.position, kind: "coupling", name: coupling.name, first: first)
+      }
+      pairs[pair] = coupling.position
+    }
   }
 
   /// Expressions may read only nodes and sources that exist.

@@ -17,20 +17,31 @@ extension Lane {
       rest[Int(part.rowA)] -= current
       rest[Int(part.rowB)] += current
     }
+    for index in 0..<plan.mutuals.count {
+      let part = plan.mutuals.pointer[index]
+      rest[Int(part.row)] += part.inductance * companion * history[Int(part.memory)]
+    }
   }
 
   /// F at the unknowns in the slots, and its derivatives with respect to unknowns and the input.
+  ///
+  /// - Parameter slopes: `false` leaves the derivatives of devices alone.
   @inline(__always)
-  func assemble() {
+  func assemble(slopes: Bool = true) {
     let plan = plan
     let (starts, columns) = (plan.rowStarts.pointer, plan.entrySlots.pointer)
-    for entry in 0..<plan.entryRows.count { jacobian[entry] = base[entry] }
+    let variable = plan.variableEntries.pointer
+    for index in 0..<(slopes ? plan.variableEntries.count : 0) {
+      jacobian[Int(variable[index])] = base[Int(variable[index])]
+    }
     for row in 0..<plan.unknownCount {
       var sum = rest[row]
       for entry in Int(starts[row])..<Int(starts[row + 1]) { sum += base[entry] * slots[Int(columns[entry])] }
       residual[row] = sum
     }
-    if plan.limitCount > 0 { addDevices() }
+    if plan.limitCount > 0 { addDevices(slopes: slopes) }
+    for index in 0..<plan.channels.count { addChannel(plan.channels.pointer + index) }
+    for index in 0..<plan.layers.count { addLayer(plan.layers.pointer + index) }
     for index in 0..<plan.behaviours.count { addBehaviour(plan.behaviours.pointer[index]) }
   }
 

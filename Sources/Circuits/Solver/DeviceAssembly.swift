@@ -12,19 +12,20 @@ enum Limiting {
 /// Diodes and transistors.
 extension Lane {
   @inline(__always)
-  func addDevices() {
+  func addDevices(slopes: Bool) {
     more.pointee.limited = 0
     let (limiting, companion) = (more.pointee.limiting, more.pointee.companion)
     for index in 0..<plan.junctions.count {
-      addJunction(plan.junctions.pointer + index, limits + index, limiting, companion)
+      addJunction(plan.junctions.pointer + index, limits + index, limiting, companion, slopes)
     }
-    for index in 0..<plan.bipolars.count { addBipolar(plan.bipolars.pointer + index, limiting, companion) }
+    for index in 0..<plan.bipolars.count { addBipolar(plan.bipolars.pointer + index, limiting, companion, slopes) }
+    for index in 0..<plan.fields.count { addField(plan.fields.pointer + index, limiting, companion, slopes) }
   }
 
   @inline(__always)
   private func addJunction(
     _ part: UnsafeMutablePointer<Plan.Junction>, _ limit: UnsafeMutablePointer<Double>, _ limiting: Limiting,
-    _ companion: Double
+    _ companion: Double, _ slopes: Bool
   ) {
     let exact = slots[Int(part.pointee.a)] - slots[Int(part.pointee.b)]
     var v = exact
@@ -44,6 +45,7 @@ extension Lane {
     current += conductance * (exact - v)
     residual[Int(part.pointee.rowA)] += current
     residual[Int(part.pointee.rowB)] -= current
+    guard slopes else { return }
     jacobian[Int(part.pointee.aa)] += conductance
     jacobian[Int(part.pointee.ab)] -= conductance
     jacobian[Int(part.pointee.ba)] -= conductance
@@ -51,59 +53,136 @@ extension Lane {
   }
 
   @inline(__always)
-  private func addBipolar(_ part: UnsafeMutablePointer<Plan.Bipolar>, _ limiting: Limiting, _ companion: Double) {
+  private func addBipolar(
+    _ part: UnsafeMutablePointer<Plan.Three<BipolarLaw>>, _ limiting: Limiting, _ companion: Double,
+    _ slopes: Bool
+  ) {
     let law = UnsafePointer<BipolarLaw>(part.pointer(to: \.law)!)
-    let polarity = law.pointee.polarity
-    let (at, rows) = (part.pointee.slots, part.pointee.rows)
-    let base = slots[Int(at[1])]
-    let (exactBE, exactBC) = (polarity * (base - slots[Int(at[2])]), polarity * (base - slots[Int(at[0])]))
-    var (be, bc) = (exactBE, exactBC)
+    let (first, second) = voltages(part, law.pointee.polarity)
+    var (be, bc) = (first, second)
     if limiting != .off {
       let limit = limits + Int(part.pointee.limit)
-      if limiting == .on {
-        be = Junction.limited(
-          be, from: limit[0], scale: law.pointee.forwardScale, critical: law.pointee.forwardCritical)
-        bc = Junction.limited(
-          bc, from: limit[1], scale: law.pointee.reverseScale, critical: law.pointee.reverseCritical)
-      } else {
-        (be, bc) = (limit[0], limit[1])
-      }
-      (limit[0], limit[1]) = (be, bc)
-      if be != exactBE || bc != exactBC { more.pointee.limited += 1 }
+      be = law.pointee.forward.limited(be, from: limit[0])
+      bc = law.pointee.reverse.limited(bc, from: limit[1])
+      note(&be, &bc, first, second, limit, limiting)
     }
-    var held = BipolarLaw.Charges()
-    var i = law.pointee.evaluate(be: be, bc: bc, charges: &held)
+    var held = ThreeCharges()
+    let currents = law.pointee.evaluate(be: be, bc: bc, charges: &held)
+    stamp(part, law.pointee.polarity, currents, held, (be, bc), (first - be, second - bc), companion, slopes)
+  }
+
+  @inline(__always)
+  private func addField(
+    _ part: UnsafeMutablePointer<Plan.Three<FieldLaw>>, _ limiting: Limiting, _ companion: Double,
+    _ slopes: Bool
+  ) {
+    let law = UnsafePointer<FieldLaw>(part.pointer(to: \.law)!)
+    let (first, second) = voltages(part, law.pointee.polarity)
+    var (gs, gd) = (first, second)
+    if limiting != .off {
+      let limit = limits + Int(part.pointee.limit)
+      gs = law.pointee.junction.limited(gs, from: limit[0])
+      gd = law.pointee.junction.limited(gd, from: limit[1])
+      note(&gs, &gd, first, second, limit, limiting)
+    }
+    var held = ThreeCharges()
+    let currents = law.pointee.evaluate(gs: gs, gd: gd, charges: &held)
+    stamp(part, law.pointee.polarity, currents, held, (gs, gd), (first - gs, second - gd), companion, slopes)
+  }
+
+  /// Base–emitter and base–collector, by the unknowns.
+  @inline(__always)
+  func voltages<Law>(_ part: UnsafeMutablePointer<Plan.Three<Law>>, _ polarity: Double) -> (Double, Double) {
+    let at = part.pointee.slots
+    let base = slots[Int(at[1])]
+    return (polarity * (base - slots[Int(at[2])]), polarity * (base - slots[Int(at[0])]))
+  }
+
+  /// Holds junctions where they are, if so asked, and counts the device if they are not where the unknowns say.
+  @inline(__always)
+  private func note(
+    _ first: inout Double, _ second: inout Double, _ exactFirst: Double, _ exactSecond: Double,
+    _ limit: UnsafeMutablePointer<Double>, _ limiting: Limiting
+  ) {
+    if limiting == .held { (first, second) = (limit[0], limit[1]) }
+    (limit[0], limit[1]) = (first, second)
+    if first != exactFirst || second != exactSecond { more.pointee.limited += 1 }
+  }
+
+  /// - Parameters:
+  ///   - at: junction voltages at which currents and charges were taken.
+  ///   - off: how far the unknowns' are beyond them.
+  @inline(__always)
+  private func stamp<Law>(
+    _ part: UnsafeMutablePointer<Plan.Three<Law>>, _ polarity: Double, _ currents: ThreeCurrents,
+    _ held: ThreeCharges, _ at: (Double, Double), _ off: (Double, Double), _ companion: Double,
+    _ slopes: Bool
+  ) {
+    var i = currents
     if part.pointee.charge >= 0 {
       let index = Int(part.pointee.charge)
       charges[index] = ChargePoint(
-        charge: held.emitter, first: held.emitterByEmitter, second: held.emitterByCollector, atFirst: be, atSecond: bc)
+        charge: held.first, first: held.firstByFirst, second: held.firstBySecond, atFirst: at.0, atSecond: at.1)
       charges[index + 1] = ChargePoint(
-        charge: held.collector, first: 0, second: held.collectorByCollector, atFirst: be, atSecond: bc)
-      let collectorCurrent = companion * (held.collector - chargeHistory[index + 1])
-      let collectorSlope = companion * held.collectorByCollector
-      i.base += companion * (held.emitter - chargeHistory[index]) + collectorCurrent
-      i.baseByEmitter += companion * held.emitterByEmitter
-      i.baseByCollector += companion * held.emitterByCollector + collectorSlope
-      i.collector -= collectorCurrent
-      i.collectorByCollector -= collectorSlope
+        charge: held.second, first: 0, second: held.secondBySecond, atFirst: at.0, atSecond: at.1)
+      let current = companion * (held.second - chargeHistory[index + 1])
+      let slope = companion * held.secondBySecond
+      i.base += companion * (held.first - chargeHistory[index]) + current
+      i.baseByFirst += companion * held.firstByFirst
+      i.baseBySecond += companion * held.firstBySecond + slope
+      i.collector -= current
+      i.collectorBySecond -= slope
     }
-    let (offBE, offBC) = (exactBE - be, exactBC - bc)
-    let collector = polarity * (i.collector + i.collectorByEmitter * offBE + i.collectorByCollector * offBC)
-    let into = polarity * (i.base + i.baseByEmitter * offBE + i.baseByCollector * offBC)
+    let collector = polarity * (i.collector + i.collectorByFirst * off.0 + i.collectorBySecond * off.1)
+    let base = polarity * (i.base + i.baseByFirst * off.0 + i.baseBySecond * off.1)
+    let (rows, entries) = (part.pointee.rows, part.pointee.entries)
     residual[Int(rows[0])] += collector
-    residual[Int(rows[1])] += into
-    residual[Int(rows[2])] -= collector + into
+    residual[Int(rows[1])] += base
+    residual[Int(rows[2])] -= collector + base
+    guard slopes else { return }
+    let (cb, bb) = (i.collectorByFirst + i.collectorBySecond, i.baseByFirst + i.baseBySecond)
+    jacobian[Int(entries[0])] -= i.collectorBySecond
+    jacobian[Int(entries[1])] += cb
+    jacobian[Int(entries[2])] -= i.collectorByFirst
+    jacobian[Int(entries[3])] -= i.baseBySecond
+    jacobian[Int(entries[4])] += bb
+    jacobian[Int(entries[5])] -= i.baseByFirst
+    jacobian[Int(entries[6])] += i.collectorBySecond + i.baseBySecond
+    jacobian[Int(entries[7])] -= cb + bb
+    jacobian[Int(entries[8])] += i.collectorByFirst + i.baseByFirst
+  }
+
+  @inline(__always)
+  func addLayer(_ part: UnsafeMutablePointer<Plan.Layer>) {
+    let v = slots[Int(part.pointee.a)] - slots[Int(part.pointee.b)]
+    let (charge, capacitance) = part.pointee.law.at(v)
+    let index = Int(part.pointee.charge)
+    charges[index] = ChargePoint(charge: charge, first: capacitance, second: 0, atFirst: v, atSecond: v)
+    let companion = more.pointee.companion
+    let current = companion * (charge - chargeHistory[index])
     let entries = part.pointee.entries
-    let (cb, bb) = (i.collectorByEmitter + i.collectorByCollector, i.baseByEmitter + i.baseByCollector)
-    jacobian[Int(entries.0)] -= i.collectorByCollector
-    jacobian[Int(entries.1)] += cb
-    jacobian[Int(entries.2)] -= i.collectorByEmitter
-    jacobian[Int(entries.3)] -= i.baseByCollector
-    jacobian[Int(entries.4)] += bb
-    jacobian[Int(entries.5)] -= i.baseByEmitter
-    jacobian[Int(entries.6)] += i.collectorByCollector + i.baseByCollector
-    jacobian[Int(entries.7)] -= cb + bb
-    jacobian[Int(entries.8)] += i.collectorByEmitter + i.baseByEmitter
+    residual[Int(part.pointee.rowA)] += current
+    residual[Int(part.pointee.rowB)] -= current
+    for (entry, sign) in [(0, 1.0), (1, -1), (2, -1), (3, 1)] {
+      jacobian[Int(entries[entry])] += sign * companion * capacitance
+    }
+  }
+
+  @inline(__always)
+  func addChannel(_ part: UnsafeMutablePointer<Plan.Channel>) {
+    let (at, rows, entries) = (part.pointee.slots, part.pointee.rows, part.pointee.entries)
+    let polarity = part.pointee.law.polarity
+    let source = slots[Int(at[2])]
+    let i = part.pointee.law.evaluate(
+      gate: polarity * (slots[Int(at[1])] - source), drain: polarity * (slots[Int(at[0])] - source),
+      bulk: polarity * (slots[Int(at[3])] - source))
+    residual[Int(rows[0])] += polarity * i.value
+    residual[Int(rows[1])] -= polarity * i.value
+    let bySource = -(i.byGate + i.byDrain + i.byBulk)
+    for (column, slope) in [(0, i.byDrain), (1, i.byGate), (2, bySource), (3, i.byBulk)] {
+      jacobian[Int(entries[column])] += slope
+      jacobian[Int(entries[4 + column])] -= slope
+    }
   }
 
   /// Charges as the unknowns have them now: those last assembled, carried on by their slopes.
@@ -127,20 +206,26 @@ extension Lane {
     }
     for index in 0..<plan.bipolars.count {
       let part = plan.bipolars.pointer + index
-      let (at, sign, limit) = (part.pointee.slots, part.pointee.law.polarity, Int(part.pointee.limit))
-      limits[limit] = sign * (slots[Int(at[1])] - slots[Int(at[2])])
-      limits[limit + 1] = sign * (slots[Int(at[1])] - slots[Int(at[0])])
+      let limit = limits + Int(part.pointee.limit)
+      (limit[0], limit[1]) = voltages(part, part.pointee.law.polarity)
+    }
+    for index in 0..<plan.fields.count {
+      let part = plan.fields.pointer + index
+      let limit = limits + Int(part.pointee.limit)
+      (limit[0], limit[1]) = voltages(part, part.pointee.law.polarity)
     }
   }
 
   /// Where the search for an operating point begins: diodes and base–emitter junctions about to conduct.
   func startLimits() {
-    for index in 0..<plan.junctions.count { limits[index] = plan.junctions.pointer[index].law.critical }
+    for index in 0..<plan.junctions.count { limits[index] = plan.junctions.pointer[index].law.junction.critical }
     for index in 0..<plan.bipolars.count {
       let part = plan.bipolars.pointer[index]
-      limits[Int(part.limit)] = part.law.forwardCritical
+      limits[Int(part.limit)] = part.law.forward.critical
       limits[Int(part.limit) + 1] = 0
     }
+    // Gates rest at 0 V.
+    for part in plan.fields.buffer { (limits[Int(part.limit)], limits[Int(part.limit) + 1]) = (0, 0) }
   }
 }
 
@@ -151,13 +236,23 @@ extension Lane {
       let v = slots[Int(part.a)] - slots[Int(part.b)]
       if abs(part.law.current(v).value) > Junction.largestCurrent { return plan.circuit.elements[Int(part.element)] }
     }
-    for part in plan.bipolars.buffer {
-      let base = slots[Int(part.slots[1])]
-      for (end, scale) in [(2, part.law.forwardScale), (0, part.law.reverseScale)] {
-        let v = part.law.polarity * (base - slots[Int(part.slots[end])])
-        if Junction.current(v, saturation: part.law.saturation, scale: scale).value > Junction.largestCurrent {
-          return plan.circuit.elements[Int(part.element)]
-        }
+    func isMolten(_ v: Double, _ junction: Exponential) -> Bool {
+      junction.current(v).value > Junction.largestCurrent
+    }
+    for index in 0..<plan.bipolars.count {
+      let part = plan.bipolars.pointer + index
+      let law = part.pointee.law
+      let (first, second) = voltages(part, law.polarity)
+      if isMolten(first, law.forward) || isMolten(second, law.reverse) {
+        return plan.circuit.elements[Int(part.pointee.element)]
+      }
+    }
+    for index in 0..<plan.fields.count {
+      let part = plan.fields.pointer + index
+      let law = part.pointee.law
+      let (first, second) = voltages(part, law.polarity)
+      if isMolten(first, law.junction) || isMolten(second, law.junction) {
+        return plan.circuit.elements[Int(part.pointee.element)]
       }
     }
     return nil

@@ -8,7 +8,8 @@ final class Lane {
   let residual: UnsafeMutablePointer<Double>
   let rest: UnsafeMutablePointer<Double>
   let jacobian: UnsafeMutablePointer<Double>
-  let factors: UnsafeMutablePointer<Double>
+  /// Of the matrix by the pivots at hand; see ``SparseFactors``.
+  var factors: UnsafeMutablePointer<Double>
   let update: UnsafeMutablePointer<Double>
   let right: UnsafeMutablePointer<Double>
   let trial: UnsafeMutablePointer<Double>
@@ -17,6 +18,13 @@ final class Lane {
   /// Unknowns at the last accepted point and at the stage before it.
   let accepted: UnsafeMutablePointer<Double>
   let stage: UnsafeMutablePointer<Double>
+  /// Unknowns one and two accepted points earlier.
+  let before: UnsafeMutablePointer<Double>
+  let earlier: UnsafeMutablePointer<Double>
+  /// By how much the guesses of both stages fell short in the last step.
+  let missedFirst: UnsafeMutablePointer<Double>
+  let missedSecond: UnsafeMutablePointer<Double>
+  let guess: UnsafeMutablePointer<Double>
   /// Memories at the last accepted point, and what the stage at hand starts from.
   let memory: UnsafeMutablePointer<Double>
   let history: UnsafeMutablePointer<Double>
@@ -26,6 +34,8 @@ final class Lane {
   let charges: UnsafeMutablePointer<ChargePoint>
   /// Junction voltages at which devices were last assembled.
   let limits: UnsafeMutablePointer<Double>
+  /// Junction voltages at which the matrix was factorised last.
+  let factored: UnsafeMutablePointer<Double>
   let knobsFrom: UnsafeMutablePointer<Double>
   let knobsTo: UnsafeMutablePointer<Double>
   let more: UnsafeMutablePointer<Scalars>
@@ -41,9 +51,19 @@ final class Lane {
     var worst = 0
     var started = false
     var pivots: SparseFactors?
+    /// Whether the factors hold what the base matrix as it is contributes.
+    var isPrepared = false
     var limiting = Limiting.off
     /// Devices whose junctions were not at the unknowns' voltages when last assembled.
     var limited = 0
+    /// What an update of 1 V leaves to do, by expressions' curvature; the largest lately seen.
+    var curvature = 1e6
+    var lastCurved = 0.0
+    /// Whether the factors are those of `factored`, and what two last stages left to do by them; see ``JunctionStep``.
+    var isFactored = false
+    var outlook = (last: 1.0, before: 1.0)
+    /// Stages in a row that were accepted after their first update.
+    var unchecked = 0
   }
 
   private let storage: UnsafeMutablePointer<Double>
@@ -54,9 +74,9 @@ final class Lane {
     let n = plan.unknownCount
     let (entries, memories, knobs) = (plan.entryRows.count, plan.memories.count, plan.knobCount)
     let counts = [
-      plan.slots.count, entries, plan.parameters.count, n + 1, n + 1, entries + 1, n * n, n, n, n,
+      plan.slots.count, entries, plan.parameters.count, n + 1, n + 1, entries + 1, 0, n, n, n,
       plan.rowBufferCount, n, n, n, memories, memories, knobs, knobs, plan.charges.count, plan.charges.count,
-      plan.limitCount,
+      plan.limitCount, plan.limitCount, n, n, n, n, n,
     ].map { $0 + 8 & ~7 }
     size = counts.reduce(0, +)
     storage = .allocate(capacity: size)
@@ -68,9 +88,12 @@ final class Lane {
       next += count
     }
     (slots, base, parameters, residual, rest, jacobian) = (parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
-    (factors, update, right, trial, derivatives) = (parts[6], parts[7], parts[8], parts[9], parts[10])
+    (update, right, trial, derivatives) = (parts[7], parts[8], parts[9], parts[10])
+    factors = .allocate(capacity: 1)
     (tolerance, accepted, stage, memory, history) = (parts[11], parts[12], parts[13], parts[14], parts[15])
     (knobsFrom, knobsTo, charge, chargeHistory, limits) = (parts[16], parts[17], parts[18], parts[19], parts[20])
+    (factored, before, earlier) = (parts[21], parts[22], parts[23])
+    (missedFirst, missedSecond, guess) = (parts[24], parts[25], parts[26])
     charges = .allocate(capacity: plan.charges.count + 1)
     charges.initialize(repeating: ChargePoint(), count: plan.charges.count + 1)
     more = .allocate(capacity: 1)
@@ -88,10 +111,15 @@ final class Lane {
     storage.update(from: other.storage, count: size)
     charges.update(from: other.charges, count: plan.charges.count)
     more.pointee = other.more.pointee
+    guard let pivots = more.pointee.pivots else { return }
+    factors.deallocate()
+    factors = .allocate(capacity: pivots.size + 1)
+    factors.update(from: other.factors, count: pivots.size)
   }
 
   deinit {
     storage.deallocate()
+    factors.deallocate()
     charges.deallocate()
     more.deinitialize(count: 1)
     more.deallocate()
@@ -115,7 +143,7 @@ final class Lane {
   func knobsChanged() {
     Tape.run(plan.knobTape.buffer, slots: slots, tables: plan.tables.pointer)
     guard plan.knobParameters.count > 0 else { return }
-    for (parameter, slot) in plan.knobParameters.buffer { parameters[Int(parameter)] = slots[Int(slot)] }
+    for (parameter, slot, _) in plan.knobParameters.buffer { parameters[Int(parameter)] = slots[Int(slot)] }
     rebuild()
   }
 
@@ -134,6 +162,9 @@ final class Lane {
   private func rebuild() {
     base.update(repeating: 0, count: plan.entryRows.count)
     for stamp in plan.stamps.buffer { base[Int(stamp.entry)] += stamp.sign * parameters[Int(stamp.parameter)] }
+    jacobian.update(from: base, count: plan.entryRows.count)
+    more.pointee.isPrepared = false
+    more.pointee.isFactored = false
   }
 
   /// The memories as the unknowns and sources have them now.

@@ -95,7 +95,13 @@ extension TransientSolver {
         + (states[row].isInductor
           ? inputAcross(plan.inductorEnds[plan.stateMemories[row]]!) / -states[row].coefficient : 0)
     }
-    if !dependents.isEmpty {
+    let mutuals = plan.mutuals.buffer.map { part in
+      (
+        row: plan.stateMemories.firstIndex { plan.memories.pointer[$0].rowA == part.row }!,
+        column: plan.stateMemories.firstIndex(of: Int(part.memory))!, inductance: part.inductance
+      )
+    }
+    if !dependents.isEmpty || !mutuals.isEmpty {
       for (index, memory) in dependents.enumerated() {
         let feeds = byDependent[index]
         let matters = (0..<count).contains { abs(slope(feeds, $0)) > 0 }
@@ -114,6 +120,10 @@ extension TransientSolver {
           }
           mass[row * count + column] = sum
         }
+      }
+      // What another inductor's current induces: L di + M di₂ is the voltage across.
+      for (row, column, inductance) in mutuals {
+        mass[row * count + column] += inductance / -states[row].coefficient
       }
       guard let inverse = DenseSystem(mass, count: count, singular: &worst) else {
         throw .singular(circuit: circuit.name, node: circuit.states[worst].name)

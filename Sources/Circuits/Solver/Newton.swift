@@ -28,6 +28,7 @@ extension Lane {
     let n = plan.unknownCount
     var matrix = [Double](repeating: 0, count: n * n)
     var pattern = [Bool](repeating: false, count: n * n)
+    var variable = [Bool](repeating: false, count: n * n)
     var entries: [(row: Int, column: Int)] = []
     for entry in 0..<plan.unknownEntries {
       let (row, column) = (Int(plan.entryRows.pointer[entry]), Int(plan.entrySlots.pointer[entry]))
@@ -35,8 +36,32 @@ extension Lane {
       matrix[row * n + column] = jacobian[entry]
       pattern[row * n + column] = true
     }
-    more.pointee.pivots = SparseFactors(matrix: matrix, pattern: pattern, count: n, entries: entries)
-    return more.pointee.pivots != nil
+    for entry in plan.variableEntries.buffer where Int(entry) < plan.unknownEntries {
+      let (row, column) = entries[Int(entry)]
+      variable[row * n + column] = true
+    }
+    guard let choice = PivotChoice(matrix: matrix, pattern: pattern, variable: variable, count: n) else {
+      more.pointee.pivots = nil
+      return false
+    }
+    let pivots = SparseFactors(
+      choice, entries: entries, variable: plan.variableEntries.buffer.map(Int.init).filter { $0 < plan.unknownEntries })
+    more.pointee.pivots = pivots
+    factors.deallocate()
+    factors = .allocate(capacity: pivots.size + 1)
+    more.pointee.isPrepared = false
+    return true
+  }
+
+  /// The unknown that the matrix just assembled leaves open, if one is.
+  func undetermined() -> String? {
+    let n = plan.unknownCount
+    var matrix = [Double](repeating: 0, count: n * n)
+    for entry in 0..<plan.unknownEntries {
+      matrix[Int(plan.entryRows.pointer[entry]) * n + Int(plan.entrySlots.pointer[entry])] = jacobian[entry]
+    }
+    var open = 0
+    return DenseSystem(matrix, count: n, singular: &open) == nil ? plan.unknownNames[open] : nil
   }
 
   /// Solves J·update = F.
@@ -47,9 +72,13 @@ extension Lane {
       update[0] = residual[0] / jacobian[0]
       return true
     }
-    guard let pivots = more.pointee.pivots, pivots.factorise(jacobian, into: factors) else { return false }
-    right.update(from: residual, count: plan.unknownCount)
-    pivots.solve(factors, right: right, result: update)
+    guard let pivots = more.pointee.pivots else { return false }
+    if !more.pointee.isPrepared {
+      guard pivots.prepare(base, into: factors) else { return false }
+      more.pointee.isPrepared = true
+    }
+    guard pivots.factorise(jacobian, base: base, into: factors) else { return false }
+    pivots.solve(factors, right: residual, work: right, result: update)
     return true
   }
 
@@ -58,10 +87,20 @@ extension Lane {
     let n = plan.unknownCount
     var last = Double.infinity
     var strikes = 0
-    for _ in 0..<options.plainIterations {
-      assemble()
-      if more.pointee.pivots == nil && n > 1 && !choosePivots() { return false }
-      guard solveUpdate() else { return false }
+    for iteration in 0..<options.plainIterations {
+      let reused = iteration == 0 && mayReuseFactors(options)
+      if reused {
+        assemble(slopes: false)
+        more.pointee.pivots!.solve(factors, right: residual, work: right, result: update)
+      } else {
+        assemble()
+        if more.pointee.pivots == nil && n > 1 && !choosePivots() { return false }
+        guard solveUpdate() else { return false }
+        if plan.keepsFactors {
+          factored.update(from: limits, count: plan.limitCount)
+          more.pointee.isFactored = true
+        }
+      }
       var size = 0.0
       for i in 0..<n {
         let x = slots[i] - update[i]
@@ -74,7 +113,8 @@ extension Lane {
       }
       guard size < .infinity else { return false }
       let limited = more.pointee.limited > 0
-      if size <= 1 && !limited && residualIsSmall(options) { return true }
+      if !limited && isSettled(after: iteration, reused: reused, options) { return true }
+      if size <= 1 && !limited && !reused && residualIsSmall(options) { return true }
       if size > 0.7 * last && !limited {
         strikes += 1
         if strikes > 2 { return false }
@@ -82,6 +122,47 @@ extension Lane {
       last = size
     }
     return false
+  }
+
+  /// Whether the factors at hand promise an update good enough without factorising anew.
+  @inline(__always)
+  private func mayReuseFactors(_ options: SolverOptions) -> Bool {
+    guard plan.keepsFactors, more.pointee.isFactored, more.pointee.isPrepared else { return false }
+    return 2 * max(more.pointee.outlook.last, more.pointee.outlook.before) <= options.junctionTolerance
+  }
+
+  /// Whether the update just made leaves, by what is known of the devices' curvature, less than the tolerance to do.
+  ///
+  /// An update of d on an exponential of steepness v leaves d²/2v. For expressions the same factor is learnt from one
+  /// update to the next; expressions that jump are never trusted.
+  @inline(__always)
+  private func isSettled(after iteration: Int, reused: Bool, _ options: SolverOptions) -> Bool {
+    guard plan.smoothness > .jumps else { return false }
+    var curved = 0.0
+    if plan.curvedUnknowns.count > 0 {
+      for index in 0..<plan.curvedUnknowns.count {
+        curved = max(curved, abs(update[Int(plan.curvedUnknowns.pointer[index])]))
+      }
+      if iteration > 0 {
+        let last = more.pointee.lastCurved
+        if last > 1e-9 { more.pointee.curvature = max(0.7 * more.pointee.curvature, curved / (last * last)) }
+      }
+      more.pointee.lastCurved = curved
+      // Beyond a corner the update's own size is what it may be wrong by.
+      guard plan.smoothness == .isSmooth || curved <= options.cornerTolerance else { return false }
+      guard more.pointee.curvature * curved * curved <= 0.1 * options.voltageTolerance else { return false }
+    }
+    if plan.limitCount > 0 {
+      let step = junctionStep()
+      if iteration == 0 { more.pointee.outlook = (step.rest(reused: true), more.pointee.outlook.last) }
+      guard step.rest(reused: reused) <= options.junctionTolerance else { return false }
+    }
+    more.pointee.unchecked += iteration == 0 ? 1 : 0
+    guard iteration > 0 || more.pointee.unchecked < options.uncheckedStages else {
+      more.pointee.unchecked = 0
+      return false
+    }
+    return true
   }
 
   /// Whether no equation is further off than updates of the tolerated size explain.
@@ -104,6 +185,7 @@ extension Lane {
   @inline(never)
   private func damped(_ options: SolverOptions) -> Bool {
     let n = plan.unknownCount
+    more.pointee.isFactored = false
     assemble()
     if n > 1 && more.pointee.pivots == nil && !choosePivots() { return false }
     guard solveUpdate() else { return false }
@@ -123,8 +205,7 @@ extension Lane {
         if n == 1 {
           update[0] = residual[0] / factors[0]
         } else {
-          right.update(from: residual, count: n)
-          more.pointee.pivots!.solve(factors, right: right, result: update)
+          more.pointee.pivots!.solve(factors, right: residual, work: right, result: update)
         }
         let next = norm(update)
         if next <= (1 - damping / 4) * size { break }

@@ -58,6 +58,10 @@ extension TransientSolver {
       lane.slots[i] = solution[i]
       lane.accepted[i] = solution[i]
       lane.stage[i] = solution[i]
+      lane.before[i] = solution[i]
+      lane.earlier[i] = solution[i]
+      lane.missedFirst[i] = 0
+      lane.missedSecond[i] = 0
     }
     lane.readMemories(into: lane.memory)
     lane.readCharges(into: lane.charge)
@@ -82,5 +86,6 @@ extension TransientSolver {
     lane.more.pointee.companion = -1
     lane.setSources(at: 1)
     lane.more.pointee.knobsMove = false
+    if let error = lane.unusableElement(time: 0) { throw error }
   }
 }

@@ -26,40 +26,12 @@ final class Plan: Sendable {
     var coefficient: Double
     var isInductor: Bool
   }
-  struct Junction: Sendable {
-    var a: Int32
-    var b: Int32
-    var rowA: Int32
-    var rowB: Int32
-    var aa: Int32
-    var ab: Int32
-    var ba: Int32
-    var bb: Int32
-    var law: DiodeLaw
-    /// Among the charges, or −1.
-    var charge: Int32
-    /// Its index in the circuit.
-    var element: Int32
-  }
-  /// A transistor's inner terminals. Its limits are two from `limit` on, its charges two from `charge` on.
-  struct Bipolar: Sendable {
-    /// Collector, base, emitter.
-    var slots: SIMD4<Int32>
-    var rows: SIMD4<Int32>
-    /// Matrix entries by row (collector, base, emitter), then by terminal.
-    var entries: (Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32)
-    var law: BipolarLaw
-    var limit: Int32
-    /// −1 without charges.
-    var charge: Int32
-    var element: Int32
-  }
-  /// A charge inside a device, by two voltages between slots: a − b and a − c, times the sign.
-  struct Charge: Sendable {
-    var a: Int32
-    var b: Int32
-    var c: Int32
-    var sign: Double
+  /// What the current of one inductor, a memory, induces in the equation of another.
+  struct Mutual: Sendable {
+    var row: Int32
+    var memory: Int32
+    /// Henries.
+    var inductance: Double
   }
   /// A behavioural current from `plusRow` to `minusRow`; a behavioural voltage has only a `minusRow`, its equation.
   struct Behaviour: Sendable {
@@ -91,22 +63,37 @@ final class Plan: Sendable {
   let entrySlots: Frozen<Int32>
   let rowStarts: Frozen<Int32>
   let unknownEntries: Int
+  /// Entries that devices and expressions add to.
+  let variableEntries: Frozen<Int32>
   let parameters: [Parameter]
   let parameterStart: Frozen<Double>
   let companions: Frozen<Int32>
-  let knobParameters: Frozen<(parameter: Int32, slot: Int32)>
+  /// What knobs decide, and the element it belongs to.
+  let knobParameters: Frozen<(parameter: Int32, slot: Int32, element: Int32)>
+  /// An element with a constant that is no number.
+  let brokenElement: Int?
   let stamps: Frozen<Stamp>
   let memories: Frozen<Memory>
+  let mutuals: Frozen<Mutual>
   let stateMemories: [Int]
   let dependentMemories: [Int]
   let junctions: Frozen<Junction>
-  let bipolars: Frozen<Bipolar>
+  let bipolars: Frozen<Three<BipolarLaw>>
+  let fields: Frozen<Three<FieldLaw>>
+  let channels: Frozen<Channel>
+  let layers: Frozen<Layer>
   let charges: Frozen<Charge>
   /// Junction voltages that Newton's steps are limited by: the diodes' first, then two of each transistor.
   let limitCount: Int
   let behaviours: Frozen<Behaviour>
   /// Element index of each behaviour.
   let behaviourElements: [Int]
+  /// Unknowns that expressions and channels depend on.
+  let curvedUnknowns: Frozen<Int32>
+  /// Of the least smooth expression.
+  let smoothness: Operation.Smoothness
+  /// Whether devices without charge alone make the matrix change, so that its factors may serve for several stages.
+  let keepsFactors: Bool
   /// Slots of voltages that constant sources fix, and those voltages.
   let supplies: Frozen<(slot: Int32, value: Double)>
   /// Where each variable's derivative goes in the plus and the minus row.
@@ -119,7 +106,7 @@ final class Plan: Sendable {
   var inputSlot: Int { unknownCount + 2 }
   var firstKnobSlot: Int { unknownCount + 3 }
   var knobCount: Int { circuit.controls.count }
-  var isLinear: Bool { limitCount == 0 && behaviours.count == 0 }
+  var isLinear: Bool { limitCount == 0 && behaviours.count == 0 && channels.count + layers.count == 0 }
 
   init(_ builder: PlanBuilder) {
     circuit = builder.circuit
@@ -156,8 +143,15 @@ final class Plan: Sendable {
       })
     knobParameters = Frozen(
       builder.parameters.indices.compactMap {
-        if case .slot(let slot) = builder.parameters[$0] { (Int32($0), slot) } else { nil }
+        if case .slot(let slot) = builder.parameters[$0] {
+          (Int32($0), slot, Int32(builder.parameterElements[$0]))
+        } else {
+          nil
+        }
       })
+    brokenElement = builder.parameters.indices.first {
+      if case .constant(let value) = builder.parameters[$0] { !value.isFinite } else { false }
+    }.map { builder.parameterElements[$0] }
     stamps = Frozen(
       builder.stamps.map { Stamp(entry: place($0.entry), parameter: $0.parameter, sign: $0.sign) })
     memories = Frozen(builder.memories)
@@ -169,23 +163,41 @@ final class Plan: Sendable {
         (part.aa, part.ab, part.ba, part.bb) = (place(part.aa), place(part.ab), place(part.ba), place(part.bb))
         return part
       })
-    bipolars = Frozen(
-      builder.bipolars.map {
+    bipolars = Frozen(builder.bipolars.map { $0.placed(place) })
+    fields = Frozen(builder.fields.map { $0.placed(place) })
+    channels = Frozen(
+      builder.channels.map {
         var part = $0
-        let old = part.entries
-        part.entries = (
-          place(old.0), place(old.1), place(old.2), place(old.3), place(old.4), place(old.5), place(old.6),
-          place(old.7), place(old.8)
-        )
+        for index in 0..<8 { part.entries[index] = place(part.entries[index]) }
         return part
       })
+    layers = Frozen(
+      builder.layers.map {
+        var part = $0
+        for index in 0..<4 { part.entries[index] = place(part.entries[index]) }
+        return part
+      })
+    mutuals = Frozen(builder.mutuals)
     charges = Frozen(builder.charges)
     limitCount = builder.limitCount
     behaviours = Frozen(builder.behaviours)
     behaviourElements = builder.behaviourElements
     supplies = Frozen(builder.supplies)
+    let limit = Int32(unknownCount)
+    let curved = builder.variables + builder.channels.flatMap { part in (0..<4).map { part.slots[$0] } }
+    curvedUnknowns = Frozen(Set(curved.filter { $0 < limit }).sorted())
+    keepsFactors = curvedUnknowns.count == 0 && builder.charges.isEmpty && unknownCount > 1
+    smoothness = builder.hotTape.map(\.operation.smoothness).min() ?? .isSmooth
     inductorEnds = builder.inductorEnds
     derivativeEntries = Frozen(builder.derivativeEntries.map { (place($0.plus), place($0.minus)) })
+    var touched: Set<Int32> = []
+    for part in junctions.buffer { touched.formUnion([part.aa, part.ab, part.ba, part.bb]) }
+    for part in bipolars.buffer { touched.formUnion((0..<9).map { part.entries[$0] }) }
+    for part in fields.buffer { touched.formUnion((0..<9).map { part.entries[$0] }) }
+    for part in channels.buffer { touched.formUnion((0..<8).map { part.entries[$0] }) }
+    for part in layers.buffer { touched.formUnion((0..<4).map { part.entries[$0] }) }
+    for (plus, minus) in derivativeEntries.buffer { touched.formUnion([plus, minus]) }
+    variableEntries = Frozen(touched.filter { $0 < trash }.sorted())
     outputSlot = Int(builder.compiler.voltages[Circuit.outputNode]!.slot)
   }
 }

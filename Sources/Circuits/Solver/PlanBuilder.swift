@@ -8,15 +8,23 @@ struct PlanBuilder {
   private(set) var entries: [(row: Int32, slot: Int32)] = []
   private var entryIndex: [Int64: Int32] = [:]
   private(set) var parameters: [Plan.Parameter] = []
+  /// Element index of each parameter.
+  private(set) var parameterElements: [Int] = []
   private(set) var stamps: [Plan.Stamp] = []
   private(set) var memories: [Plan.Memory] = []
   private(set) var memoryOfElement: [Int: Int] = [:]
   private(set) var inductorEnds: [Int: (Int32, Int32)] = [:]
   var junctions: [Plan.Junction] = []
-  var bipolars: [Plan.Bipolar] = []
+  var bipolars: [Plan.Three<BipolarLaw>] = []
+  var fields: [Plan.Three<FieldLaw>] = []
+  var channels: [Plan.Channel] = []
+  var layers: [Plan.Layer] = []
+  var mutuals: [Plan.Mutual] = []
   var charges: [Plan.Charge] = []
   var limitCount = 0
   private(set) var supplies: [(slot: Int32, value: Double)] = []
+  /// Slots that tapes read.
+  private(set) var variables: [Int32] = []
   private(set) var behaviourElements: [Int] = []
   /// Index of the element being added.
   private(set) var current = 0
@@ -40,6 +48,7 @@ struct PlanBuilder {
       current = index
       add(element, index: index)
     }
+    addCouplings()
     numberLimits()
   }
 
@@ -101,8 +110,10 @@ struct PlanBuilder {
       stamp(rowA, one, 1, parameter(.constant(amperes)))
       stamp(rowB, one, -1, parameter(.constant(amperes)))
     case .diode(let model): addJunction(model, a, b, rowA, rowB)
-    case .bipolar(let model):
-      addBipolar(model, collector: element.plus, base: element.others[0], emitter: element.minus)
+    case .bipolar(let model): addBipolar(model, element)
+    case .field(let model): addField(model, element)
+    case .channel(let model): addChannel(model, element)
+    case .charge(let law): addLayer(law, a, b, rowA, rowB)
     case .behaviouralCurrent(let value): addBehaviour(value, plusRow: rowA, minusRow: rowB)
     case .voltageSource, .externalSource, .behaviouralVoltage: addVoltage(element, index, a, b, rowA, rowB)
     }
@@ -148,13 +159,11 @@ struct PlanBuilder {
   }
 
   private mutating func addBehaviour(_ value: Expression, plusRow: Int32, minusRow: Int32) {
-    let compiled = compiler.compile(value)
-    guard compiled.result.level == .variable else {
-      let one = parameter(.constant(1))
-      stamp(plusRow, compiled.result.slot, 1, one)
-      stamp(minusRow, compiled.result.slot, -1, one)
+    if let sum = LinearForm(value, isVariable: { compiler.isVariable($0) }) {
+      addSum(sum, plusRow: plusRow, minusRow: minusRow)
       return
     }
+    let compiled = compiler.compile(value)
     behaviourElements.append(current)
     behaviours.append(
       Plan.Behaviour(
@@ -162,10 +171,24 @@ struct PlanBuilder {
         resultRow: compiled.result.row, plusRow: plusRow, minusRow: minusRow,
         variableStart: Int32(derivativeEntries.count), variableCount: Int32(compiled.variables.count)))
     hotTape += compiled.tape
+    variables += compiled.variables
     for variable in compiled.variables {
       derivativeEntries.append((entry(plusRow, variable), entry(minusRow, variable)))
     }
     rowBufferCount = max(rowBufferCount, compiled.rowCount * compiled.variables.count)
+  }
+
+  private mutating func addSum(_ sum: LinearForm, plusRow: Int32, minusRow: Int32) {
+    for (leaf, factor) in sum.terms {
+      let parameter = parameter(of: compiler.compile(factor).result)
+      let slot = compiler.compile(leaf).result.slot
+      stamp(plusRow, slot, 1, parameter)
+      stamp(minusRow, slot, -1, parameter)
+    }
+    let rest = compiler.compile(sum.rest).result.slot
+    let one = parameter(.constant(1))
+    stamp(plusRow, rest, 1, one)
+    stamp(minusRow, rest, -1, one)
   }
 
   func slot(_ node: String) -> Int32 { compiler.voltages[node]!.slot }
@@ -177,6 +200,7 @@ struct PlanBuilder {
 
   mutating func parameter(_ parameter: Plan.Parameter) -> Int32 {
     parameters.append(parameter)
+    parameterElements.append(current)
     return Int32(parameters.count - 1)
   }
 
@@ -184,7 +208,7 @@ struct PlanBuilder {
     parameter(operand.level == .constant ? .constant(compiler.slots[Int(operand.slot)]) : .slot(operand.slot))
   }
 
-  private mutating func stamp(_ row: Int32, _ slot: Int32, _ sign: Double, _ parameter: Int32) {
+  mutating func stamp(_ row: Int32, _ slot: Int32, _ sign: Double, _ parameter: Int32) {
     let entry = entry(row, slot)
     if entry >= 0 { stamps.append(Plan.Stamp(entry: entry, parameter: parameter, sign: sign)) }
   }

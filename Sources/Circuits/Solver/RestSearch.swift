@@ -95,6 +95,20 @@ extension Lane {
 }
 
 extension Lane {
+  /// The element that these knobs leave without a usable value, if one is.
+  func unusableElement(time: Double) -> SolverError? {
+    for (parameter, _, index) in plan.knobParameters.buffer {
+      let (value, element) = (parameters[Int(parameter)], plan.circuit.elements[Int(index)])
+      if case .resistor = element.kind {
+        guard !(value > 0 && value < .infinity) else { continue }
+        return .resistance(circuit: plan.circuit.name, at: element.position, element: element.name, ohms: 1 / value)
+      }
+      guard !value.isFinite else { continue }
+      return .notANumber(circuit: plan.circuit.name, at: element.position, element: element.name, time: time)
+    }
+    return nil
+  }
+
   /// The expression that is no number where the lane last was assembled, if one is.
   func notANumber(time: Double) -> SolverError? {
     for (index, part) in plan.behaviours.buffer.enumerated() where slots[Int(part.result)].isNaN {

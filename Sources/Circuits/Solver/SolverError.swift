@@ -12,6 +12,8 @@ public enum SolverError: Error, Sendable, Hashable, CustomStringConvertible {
   case noStateFound(circuit: String, node: String)
   /// An expression has no number as its value, at `time` seconds since `start`.
   case notANumber(circuit: String, at: SourcePosition, element: String, time: Double)
+  /// A knob brings a resistance to zero or below.
+  case resistance(circuit: String, at: SourcePosition, element: String, ohms: Double)
   /// Newton's method found no solution, even with the step cut into small ones. Time in seconds since `start`.
   case noConvergence(circuit: String, time: Double, node: String)
   /// The equations have no unique solution at this node.
@@ -29,6 +31,8 @@ public enum SolverError: Error, Sendable, Hashable, CustomStringConvertible {
     case .noStateFound(let circuit, let node): "\(circuit): no voltages fit the state asked for, worst at \(node)"
     case .notANumber(let circuit, let at, let element, let time):
       "\(at): \(circuit): expected \(element) to have a number as its value, found none at \(time) s"
+    case .resistance(let circuit, let at, let element, let ohms):
+      "\(at): \(circuit): resistor \(element) needs a value above 0 Ω at every position of the knobs, found \(ohms)"
     case .noConvergence(let circuit, let time, let node):
       "\(circuit): no solution at \(time) s, worst at \(node)"
     case .singular(let circuit, let node): "\(circuit): the equations do not determine \(node)"

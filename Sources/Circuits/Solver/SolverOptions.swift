@@ -8,6 +8,13 @@ public struct SolverOptions: Sendable, Hashable {
   public var currentTolerance = 1e-10
   /// Added to both, relative to the unknown's magnitude.
   public var relativeTolerance = 1e-9
+  /// A stage also ends when what its last update left to do is, by the curvature of the junctions, no more than this
+  /// share of any junction's current.
+  public var junctionTolerance = 5e-8
+  /// The same for expressions with corners: the largest update, in volts, that may end a stage unchecked.
+  public var cornerTolerance = 1e-5
+  /// After so many stages that ended with their first update, the next one is checked by a second.
+  public var uncheckedStages = 64
   /// Newton updates before damping, then cutting of the step, is tried.
   public var plainIterations = 24
   /// Newton updates with damping.

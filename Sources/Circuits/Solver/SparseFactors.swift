@@ -1,133 +1,153 @@
-/// An LU factorisation whose pivots were chosen once: a program over the positions of a dense n × n array, touching
-/// only what is or becomes non-zero.
+/// An LU factorisation whose pivots were chosen once: a program over the non-zero entries of a matrix and its factors.
 ///
-/// Pivots follow Markowitz (1957): fewest products among the entries at least a tenth of their row's largest.
+/// Pivots follow Markowitz (1957): fewest products among the entries at least a tenth of their row's largest. Rows and
+/// columns in which no entry depends on the unknowns come first: what they contribute is computed by
+/// ``prepare(_:into:)`` alone and kept.
+///
+/// Factors lie pivot by pivot: the pivot (inverted), its row to the right, its column below. Those of the constant
+/// pivots come first, then all that remains of the matrix when these are done, then a copy of that as the constant
+/// pivots leave it.
 final class SparseFactors: Sendable {
+  struct Pivot: Sendable {
+    var start: Int32
+    var right: Int32
+    var below: Int32
+    /// Of the matrix.
+    var row: Int32
+    var column: Int32
+    /// Where its targets start: for each entry below, the entries to the right, one by one.
+    var targets: Int32
+    /// Where the places of its right and below entries in pivot order start.
+    var places: Int32
+  }
+
   let count: Int
-  /// Position of every matrix entry, in their order.
-  let loads: Frozen<Int32>
-  /// Positions that fill in and start at zero.
-  let fills: Frozen<Int32>
-  let pivotRows: Frozen<Int32>
-  let pivotColumns: Frozen<Int32>
-  /// For each pivot: position, number of rows below, number of columns right of it; then those rows and columns;
-  /// then for each row its position in the pivot's column.
-  let program: Frozen<Int32>
-  /// Where each pivot's part of the program starts.
-  let starts: Frozen<Int32>
+  let constantPivots: Int
+  /// Numbers of the factors of constant pivots, of the others, and of all with the copy.
+  let constantSize: Int
+  let variableSize: Int
+  var size: Int { constantSize + 2 * variableSize }
+  private let pivots: Frozen<Pivot>
+  private let targets: Frozen<Int32>
+  private let places: Frozen<Int32>
+  /// Place of every matrix entry among the factors.
+  private let loads: Frozen<Int32>
+  /// Entries that depend on the unknowns.
+  private let variable: Frozen<Int32>
 
-  /// - Parameter matrix: row-major n × n; `pattern` tells which may be non-zero at any time.
-  /// - Returns: `nil` if the matrix is singular.
-  init?(matrix: [Double], pattern: [Bool], count n: Int, entries: [(row: Int, column: Int)]) {
-    var (a, used) = (matrix, pattern)
-    var (rows, columns) = (Set(0..<n), Set(0..<n))
-    var (pivotRows, pivotColumns, program, starts): ([Int32], [Int32], [Int32], [Int32]) = ([], [], [], [])
-    guard matrix.allSatisfy(\.isFinite) else { return nil }
-    for _ in 0..<n {
-      guard let (r, c) = Self.pivot(a, used, rows, columns, n) else { return nil }
-      rows.remove(r)
-      columns.remove(c)
-      pivotRows.append(Int32(r))
-      pivotColumns.append(Int32(c))
-      let below = rows.filter { used[$0 * n + c] }.sorted()
-      let right = columns.filter { used[r * n + $0] }.sorted()
-      starts.append(Int32(program.count))
-      program += [Int32(r * n + c), Int32(below.count), Int32(right.count)]
-      program += below.map(Int32.init) + right.map(Int32.init)
-      for row in below {
-        let factor = a[row * n + c] / a[r * n + c]
-        a[row * n + c] = factor
-        for column in right {
-          a[row * n + column] -= factor * a[r * n + column]
-          used[row * n + column] = true
-        }
+  init(_ choice: PivotChoice, entries: [(row: Int, column: Int)], variable: [Int]) {
+    let n = choice.count
+    count = n
+    constantPivots = choice.constantPivots
+    var place = [Int32](repeating: -1, count: n * n)
+    var next: Int32 = 0
+    var pivots: [Pivot] = []
+    for step in choice.steps {
+      pivots.append(
+        Pivot(
+          start: next, right: Int32(step.right.count), below: Int32(step.below.count), row: Int32(step.row),
+          column: Int32(step.column), targets: 0, places: 0))
+      place[step.row * n + step.column] = next
+      for (index, column) in step.right.enumerated() { place[step.row * n + column] = next + 1 + Int32(index) }
+      for (index, row) in step.below.enumerated() {
+        place[row * n + step.column] = next + 1 + Int32(step.right.count + index)
       }
+      next += 1 + Int32(step.right.count + step.below.count)
     }
-    self.count = n
-    loads = Frozen(entries.map { Int32($0.row * n + $0.column) })
-    fills = Frozen(used.indices.filter { used[$0] && !pattern[$0] }.map(Int32.init))
-    self.pivotRows = Frozen(pivotRows)
-    self.pivotColumns = Frozen(pivotColumns)
-    self.program = Frozen(program)
-    self.starts = Frozen(starts)
+    constantSize = choice.constantPivots < n ? Int(pivots[choice.constantPivots].start) : Int(next)
+    variableSize = Int(next) - constantSize
+    var (targets, places): ([Int32], [Int32]) = ([], [])
+    var (rowPlace, columnPlace) = ([Int: Int32](), [Int: Int32]())
+    for (index, step) in choice.steps.enumerated() {
+      rowPlace[step.row] = Int32(index)
+      columnPlace[step.column] = Int32(index)
+    }
+    for (index, step) in choice.steps.enumerated() {
+      pivots[index].targets = Int32(targets.count)
+      pivots[index].places = Int32(places.count)
+      for row in step.below { for column in step.right { targets.append(place[row * n + column]) } }
+      places += step.right.map { columnPlace[$0]! } + step.below.map { rowPlace[$0]! }
+    }
+    self.pivots = Frozen(pivots)
+    self.targets = Frozen(targets)
+    self.places = Frozen(places)
+    loads = Frozen(entries.map { place[$0.row * n + $0.column] })
+    self.variable = Frozen(variable.map(Int32.init))
   }
 
-  private static func pivot(
-    _ a: [Double], _ used: [Bool], _ rows: Set<Int>, _ columns: Set<Int>, _ n: Int
-  ) -> (Int, Int)? {
-    var best: (row: Int, column: Int, cost: Int, size: Double)?
-    var inColumn: [Int: Int] = [:]
-    for c in columns { inColumn[c] = rows.count { used[$0 * n + c] } }
-    for r in rows.sorted() {
-      let entries = columns.sorted().filter { used[r * n + $0] }
-      let largest = entries.reduce(0) { max($0, abs(a[r * n + $1])) }
-      guard largest > 0 else { return nil }
-      for c in entries where abs(a[r * n + c]) >= 0.1 * largest {
-        let cost = (entries.count - 1) * (inColumn[c]! - 1)
-        let size = abs(a[r * n + c]) / largest
-        if best.map({ (cost, -size) < ($0.cost, -$0.size) }) ?? true { best = (r, c, cost, size) }
-      }
-    }
-    return best.map { ($0.row, $0.column) }
-  }
-
-  /// Factorises `entries` into `lu`. Returns false at a pivot that is zero or no number.
-  @inline(__always)
-  func factorise(_ entries: UnsafePointer<Double>, into lu: UnsafeMutablePointer<Double>) -> Bool {
-    let n = count
-    for index in 0..<fills.count { lu[Int(fills.pointer[index])] = 0 }
-    for index in 0..<loads.count { lu[Int(loads.pointer[index])] = entries[index] }
-    var step = UnsafePointer(program.pointer)
-    for k in 0..<n {
-      let pivot = Int(step[0])
-      let (below, right) = (Int(step[1]), Int(step[2]))
-      let inverse = 1 / lu[pivot]
-      guard abs(inverse) < .infinity else { return false }
-      lu[pivot] = inverse
-      let c = Int(pivotColumns.pointer[k])
-      let r = Int(pivotRows.pointer[k]) &* n
-      let (rows, columns) = (step + 3, step + 3 + below)
-      for i in 0..<below {
-        let row = Int(rows[i]) &* n
-        let factor = lu[row &+ c] * inverse
-        lu[row &+ c] = factor
-        for j in 0..<right {
-          let column = Int(columns[j])
-          lu[row &+ column] -= factor * lu[r &+ column]
-        }
-      }
-      step += 3 + below + right
-    }
+  /// Eliminates the constant pivots of a matrix. Returns false at a pivot that is zero or no number.
+  func prepare(_ base: UnsafePointer<Double>, into lu: UnsafeMutablePointer<Double>) -> Bool {
+    lu.update(repeating: 0, count: size)
+    for index in 0..<loads.count { lu[Int(loads.pointer[index])] += base[index] }
+    guard eliminate(0..<constantPivots, lu) else { return false }
+    (lu + constantSize + variableSize).update(from: lu + constantSize, count: variableSize)
     return true
   }
 
-  /// Solves for `result`; `right` (n numbers, by row) is overwritten.
+  /// Factorises `base` with what the unknowns add to it in `entries`. Returns false at a pivot that is zero or no
+  /// number.
+  @inline(__always)
+  func factorise(
+    _ entries: UnsafePointer<Double>, base: UnsafePointer<Double>, into lu: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    let kept = lu + (constantSize &+ variableSize)
+    for index in 0..<variableSize { lu[constantSize &+ index] = kept[index] }
+    let (variable, loads) = (variable.pointer, loads.pointer)
+    for index in 0..<self.variable.count {
+      let entry = Int(variable[index])
+      lu[Int(loads[entry])] += entries[entry] - base[entry]
+    }
+    return eliminate(constantPivots..<count, lu)
+  }
+
+  @inline(__always)
+  private func eliminate(_ range: Range<Int>, _ lu: UnsafeMutablePointer<Double>) -> Bool {
+    var isUsable = true
+    for k in range {
+      let pivot = pivots.pointer[k]
+      let inverse = 1 / lu[Int(pivot.start)]
+      isUsable = isUsable && abs(inverse) < .infinity
+      lu[Int(pivot.start)] = inverse
+      let right = Int(pivot.right)
+      let row = lu + (Int(pivot.start) &+ 1)
+      let column = row + right
+      var target = targets.pointer + Int(pivot.targets)
+      for i in 0..<Int(pivot.below) {
+        let factor = column[i] * inverse
+        column[i] = factor
+        for j in 0..<right { lu[Int(target[j])] -= factor * row[j] }
+        target += right
+      }
+    }
+    return isUsable
+  }
+
+  /// Solves for `result`; `work` holds n numbers.
   @inline(__always)
   func solve(
-    _ lu: UnsafePointer<Double>, right: UnsafeMutablePointer<Double>, result: UnsafeMutablePointer<Double>
+    _ lu: UnsafePointer<Double>, right: UnsafePointer<Double>, work: UnsafeMutablePointer<Double>,
+    result: UnsafeMutablePointer<Double>
   ) {
-    let n = count
-    var step = UnsafePointer(program.pointer)
+    let (pivots, places, n) = (pivots.pointer, places.pointer, count)
+    for k in 0..<n { work[k] = right[Int(pivots[k].row)] }
     for k in 0..<n {
-      let (below, columns) = (Int(step[1]), Int(step[2]))
-      let c = Int(pivotColumns.pointer[k])
-      let value = right[Int(pivotRows.pointer[k])]
-      for i in 0..<below {
-        let row = Int(step[3 &+ i])
-        right[row] -= lu[row &* n &+ c] * value
-      }
-      step += 3 + below + columns
+      let pivot = pivots[k]
+      let value = work[k]
+      let column = lu + (Int(pivot.start) &+ 1 &+ Int(pivot.right))
+      let rows = places + (Int(pivot.places) &+ Int(pivot.right))
+      for i in 0..<Int(pivot.below) { work[Int(rows[i])] -= column[i] * value }
     }
-    for k in stride(from: n - 1, through: 0, by: -1) {
-      step = UnsafePointer(program.pointer) + Int(starts.pointer[k])
-      let r = Int(pivotRows.pointer[k])
-      let columns = step + 3 + Int(step[1])
-      var value = right[r]
-      for j in 0..<Int(step[2]) {
-        let column = Int(columns[j])
-        value -= lu[r &* n &+ column] * result[column]
-      }
-      result[Int(pivotColumns.pointer[k])] = value * lu[Int(step[0])]
+    var k = n
+    while k > 0 {
+      k &-= 1
+      let pivot = pivots[k]
+      let row = lu + (Int(pivot.start) &+ 1)
+      let columns = places + Int(pivot.places)
+      var value = work[k]
+      for j in 0..<Int(pivot.right) { value -= row[j] * work[Int(columns[j])] }
+      value *= lu[Int(pivot.start)]
+      work[k] = value
+      result[Int(pivot.column)] = value
     }
   }
 }

@@ -9,7 +9,10 @@ extension Lane {
     // Stage 1, at γ: histories are the memories. The guess goes on from the last two points.
     for index in 0..<plan.memories.count { history[index] = memory[index] }
     for index in 0..<plan.charges.count { chargeHistory[index] = charge[index] }
-    for i in 0..<n { slots[i] = accepted[i] + (gamma / (1 - gamma)) * (accepted[i] - stage[i]) }
+    for i in 0..<n {
+      guess[i] = accepted[i] + gamma * (2 * accepted[i] - 3 * before[i] + earlier[i])
+      slots[i] = guess[i] + missedFirst[i]
+    }
     setSources(at: from + gamma * (to - from))
     prepareStage()
     guard solve(options, guess: accepted) else {
@@ -30,7 +33,9 @@ extension Lane {
     for i in 0..<n {
       let solved = slots[i]
       trial[i] = solved
-      slots[i] = solved + share * (solved - accepted[i])
+      missedFirst[i] = solved - guess[i]
+      guess[i] = solved + share * (solved - accepted[i])
+      slots[i] = guess[i] + missedSecond[i]
     }
     stage.update(from: trial, count: n)
     setSources(at: to)
@@ -38,6 +43,9 @@ extension Lane {
     guard solve(options, guess: stage) else {
       return try halve(from: from, to: to, timeStep: timeStep, options: options, depth: depth)
     }
+    for i in 0..<n { missedSecond[i] = slots[i] - guess[i] }
+    earlier.update(from: before, count: n)
+    before.update(from: accepted, count: n)
     accepted.update(from: slots, count: n)
     readMemories(into: memory)
     readCharges(into: charge)
@@ -54,7 +62,8 @@ extension Lane {
     guard depth < options.halvings else {
       assemble()
       let time = more.pointee.time + from * timeStep
-      if let error = notANumber(time: time) { throw error }
+      if let error = unusableElement(time: time) ?? notANumber(time: time) { throw error }
+      if let node = undetermined() { throw .singular(circuit: plan.circuit.name, node: node) }
       let node = n > 0 ? plan.unknownNames[more.pointee.worst] : "out"
       throw .noConvergence(circuit: plan.circuit.name, time: time, node: node)
     }

@@ -19,6 +19,10 @@ public struct TransientSolver: @unchecked Sendable {
     self.options = options
     plan = Plan(PlanBuilder(circuit))
     lane = Lane(plan, options: options)
+    if let index = plan.brokenElement {
+      let element = circuit.elements[index]
+      throw .notANumber(circuit: circuit.name, at: element.position, element: element.name, time: 0)
+    }
   }
 
   /// Independent capacitor voltages and inductor currents in volts and amperes, as ``Circuit/states`` lists them.
@@ -95,6 +99,7 @@ public struct TransientSolver: @unchecked Sendable {
       try lane.advance(
         from: Double(substep) / count, to: Double(substep + 1) / count, timeStep: timeStep, options: options, depth: 0)
     }
+    if moves, let error = lane.unusableElement(time: scalars.pointee.time) { throw error }
     scalars.pointee.inputFrom = input
     for knob in 0..<plan.knobCount { lane.knobsFrom[knob] = lane.knobsTo[knob] }
     scalars.pointee.time += timeStep
