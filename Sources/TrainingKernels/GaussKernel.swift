@@ -84,7 +84,7 @@ public final class GaussKernel: BlockKernel {
         let linear = block.linear.map { $0.row + row * signals * vectors }
         advance(row, linear, block)
         sum += weighError(row, target, block)
-        if let equations {
+        if let equations, block.steps > 1 || counts(row, block) {
           differentiate(row, step, linear, block)
           add(row, block, equations.group(of: block))
         }
@@ -93,6 +93,13 @@ public final class GaussKernel: BlockKernel {
       if equations != nil { swap(&sensitivity, &nextSensitivity) }
     }
     return sum
+  }
+
+  /// Whether any lane's error in this row matters.
+  @inline(__always)
+  private func counts(_ row: Int, _ block: GaussBlock) -> Bool {
+    for lane in 0..<BlockShape.lanes where block.weights[row * BlockShape.lanes + lane] != 0 { return true }
+    return false
   }
 
   /// Each lane's own weights from the active sets.

@@ -24,6 +24,8 @@ final class SampleSource {
   private var heatExponent = 0.0
   /// D: root mean square of the residual, per output.
   private(set) var residualScales: [Double] = []
+  /// What each row's errors count, 0…1: its residual heard through the memory of its state, against the greatest.
+  private(set) var importance: [Float] = []
   /// Mean magnitude of each signal in z.
   private(set) var signalSizes: [Double] = []
   /// Per trajectory and window: see `weights`.
@@ -119,6 +121,7 @@ final class SampleSource {
   func focus(heatExponent: Double) {
     self.heatExponent = heatExponent
     var squares = [Double](repeating: 0, count: shape.outputs)
+    if importance.isEmpty { importance = [Float](repeating: 1, count: shape.outputs) }
     let sizes = pool.indices.map { index in
       let weighted = zip(toExplain[index], weight(pool[index])).map { Double($0 * $1) }
       for row in squares.indices { squares[row] += weighted[row] * weighted[row] }
@@ -126,9 +129,13 @@ final class SampleSource {
     }
     let means = squares.map { max(($0 / Double(pool.count)).squareRoot(), 1e-12) }
     if residualScales.isEmpty { residualScales = means }
+    importance = rowImportance()
+    for row in importance.indices where importance[row] == 0 { residualScales[row] = 0 }
     var sum = 0.0
     cumulative = sizes.map { weighted in
-      sum += zip(weighted, means).reduce(0) { $0 + ($1.0 / $1.1) * ($1.0 / $1.1) }.squareRoot()
+      var square = 0.0
+      for row in weighted.indices { square += pow(weighted[row] / means[row] * Double(importance[row]), 2) }
+      sum += square.squareRoot()
       return sum
     }
   }
@@ -137,7 +144,7 @@ final class SampleSource {
   private func weights(_ trajectory: Int, _ sample: Int) -> [Float] {
     let window = relativeWeights[trajectory][sample / Self.window]
     let heat = Float(pow(Double(window[shape.states + 1]), -heatExponent))
-    return (0..<shape.outputs).map { window[min($0, shape.states)] * heat }
+    return (0..<shape.outputs).map { window[min($0, shape.states)] * heat * importance[$0] }
   }
 
   private func weight(_ candidate: Candidate) -> [Float] {
@@ -191,6 +198,30 @@ final class SampleSource {
     return values
   }
 
+  /// An error of one step stays as long as the state remembers: D over the share of itself that it forgets in a step.
+  /// Rows that the linear part explains to a thousandth of the worst are left to it.
+  private func rowImportance() -> [Float] {
+    var forgetting = [Double](repeating: 0, count: shape.outputs)
+    let count = min(pool.count, 2_000)
+    for index in 0..<count {
+      let found = residual(pool[index])
+      for row in 0..<shape.states {
+        forgetting[row] += min(abs(found.linear[row * shape.signals + row]) * found.rate, 1) / Double(count)
+      }
+    }
+    let heard = (0..<shape.outputs).map { row in
+      row < shape.states ? residualScales[row] * meanRate / max(forgetting[row], 1e-6) : residualScales[row]
+    }
+    let loudest = max(heard.max() ?? 1, 1e-300)
+    return heard.map { $0 < 1e-3 * loudest ? 0 : Float($0 / loudest) }
+  }
+
+  /// R, on average.
+  private var meanRate: Double {
+    let count = min(pool.count, 2_000)
+    return (0..<count).reduce(0) { $0 + residual(pool[$1]).rate } / Double(max(count, 1))
+  }
+
   /// R of every row.
   private func rates(_ found: Residual) -> [Float] {
     (0..<shape.outputs).map { $0 < shape.states ? Float(found.rate) : 1 }
@@ -242,7 +273,7 @@ final class SampleSource {
         position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
         linear: limitedRows(found),
         targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
-        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / ($1.0 * $1.1) })
+        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / max($1.0 * $1.1, 1e-30) })
     }
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
   }
@@ -284,7 +315,7 @@ final class SampleSource {
           position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
           linear: found.linear.indices.map { Float(found.linear[$0] * rates[$0 / signals]) }, targets: targets,
           gains: gains,
-          weights: (0..<shape.outputs).map { weights[$0] / gains[$0] }))
+          weights: (0..<shape.outputs).map { weights[$0] / max(gains[$0], 1e-30) }))
     }
     return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)
   }

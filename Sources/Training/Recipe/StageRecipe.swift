@@ -23,6 +23,8 @@ public struct StageRecipe: Codable, Sendable, Equatable {
   public enum OutputKind: String, Codable, Sendable {
     /// A fixed sum of the states, as where `out` is a capacitor's voltage.
     case states
+    /// A fixed sum of the states and of the input of the same instant.
+    case sum
     /// A row of its own, in the small-signal part and in the network.
     case row
   }

@@ -32,6 +32,11 @@ package struct SmallSignalFit {
       }
       for tap in taps.indices { values.append(step.taps[row, tap] * scales.input / scales.states[row] / rate) }
     }
+    if output == .sum {
+      // The states' part is C's; what is left is the input as it comes.
+      for _ in 0..<count { values.append(0) }
+      for tap in taps.indices { values.append(taps[tap] == 0 ? linear.d * scales.input / scales.output : 0) }
+    }
     if output == .row {
       for column in 0..<count {
         let sum = (0..<count).reduce(0) { $0 + linear.c[$1] * step.transition[$1, column] }
@@ -49,7 +54,7 @@ package struct SmallSignalFit {
     let recipe = plan.recipe
     states = scales.states.count
     taps = recipe.taps.count
-    hasOutputRow = recipe.output == .row
+    hasOutputRow = recipe.output == .row || recipe.output == .sum
     do throws(SolverError) {
       let sample = { (c: [Double]) throws(SolverError) -> [Double] in
         let (knobs, timeStep) = plan.physical(c)
@@ -60,7 +65,7 @@ package struct SmallSignalFit {
       fit = try ChebyshevFit(degrees: recipe.coordinates.map(\.degree), sample: sample)
       let middle = try solver.linearised(knobs: plan.physical(plan.coordinates.map { _ in 0 }).knobs)
       fromStates =
-        recipe.output == .states
+        recipe.output != .row
         ? middle.c.indices.map { middle.c[$0] * scales.states[$0] / scales.output } : scales.states.map { _ in 0 }
       errorDecibels = try Self.check(fit, states: states, columns: states + taps, sample)
     } catch {
