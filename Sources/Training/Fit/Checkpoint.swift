@@ -14,8 +14,16 @@ struct Checkpoint: Codable {
   /// Best finished seed.
   var bestDecibels: Double?
   var best: Fit?
+  /// Within a stage of growth: the sets on its grid, and accepted steps.
+  var partial: Partial?
   /// Spent on this stage so far, simulation not counted.
   var seconds = 0.0
+
+  struct Partial: Codable {
+    var sets: [Double]
+    var damping: Double
+    var accepted: Int
+  }
 
   /// What a network was fitted to be: weight sets, D and σ of each row.
   struct Fit: Codable {

@@ -56,15 +56,18 @@ struct StageTrainer {
       let sets =
         checkpoint.stage == 0 || isFinish
         ? checkpoint.sets : plan.grid(checkpoint.stage - 1).refined(checkpoint.sets, to: grid)
+      let partial = checkpoint.partial
+      let before = partial?.accepted ?? 0
       let optimiser = LevenbergMarquardt(
-        sets: sets, shape: shape, setCount: grid.setCount, damping: checkpoint.stage == 0 ? 0.1 : 1e-3, workers: workers
-      )
+        sets: partial?.sets ?? sets, shape: shape, setCount: grid.setCount,
+        damping: partial?.damping ?? (checkpoint.stage == 0 ? 0.1 : 1e-3), workers: workers)
       let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
       let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"
       let clock = ContinuousClock()
       let started = clock.now
+      var saved = started
       try optimiser.run(
-        iterations: iterations, redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
+        iterations: max(iterations - before, 1), redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
         residualsPerSequence: shape.outputs * (isFinish ? fit.sequenceSteps : 1),
         draw: {
           isFinish
@@ -74,12 +77,18 @@ struct StageTrainer {
           let error = 10 * log10(optimiser.error)
           watch(
             TrainingEvent(
-              stage: stage, fraction: Double(optimiser.accepted) / Double(iterations),
+              stage: stage, fraction: Double(before + optimiser.accepted) / Double(iterations),
               detail: "error \((error * 10).rounded() / 10) dB"))
+          guard isCancelled() || clock.now - saved > .seconds(30) else { return }
+          saved = clock.now
+          checkpoint.partial = .init(
+            sets: optimiser.sets, damping: optimiser.damping, accepted: before + optimiser.accepted)
+          try checkpoint.write(checkpointPath)
           if isCancelled() { throw .cancelled }
         })
       checkpoint.seconds += Double((clock.now - started).components.seconds)
       checkpoint.sets = optimiser.sets
+      checkpoint.partial = nil
       checkpoint.stage += 1
       if checkpoint.stage >= growthCount { keepIfBetter(&checkpoint) }
       try checkpoint.write(checkpointPath)
