@@ -236,7 +236,7 @@ final class SampleSource {
     }
   }
 
-  /// A row gets a window if the linear part alone is so far off that what it leaves is no smaller than the row itself.
+  /// A row gets a window if the linear part alone is worse than nothing.
   private func findWindows() -> [Double] {
     guard let sigma = plan.recipe.network?.window, sigma > 0 else { return [] }
     var random = SplitMix64(seed: 1)
@@ -256,7 +256,7 @@ final class SampleSource {
         whole[row] += Double(full[row] * full[row])
       }
     }
-    let result = zip(left, whole).map { $0 > 0.1 * $1 ? sigma : 0 }
+    let result = zip(left, whole).map { $0 > 3 * $1 ? sigma : 0 }
     return result.contains { $0 > 0 } ? result : []
   }
 
