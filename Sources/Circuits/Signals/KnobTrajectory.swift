@@ -4,15 +4,19 @@ import Glibc
 public enum KnobTrajectory {
   /// Stays at random positions for about `hold` seconds each, then jumps. The ends 0 and 1 themselves occur.
   ///
-  /// - Parameter rate: positions per second.
+  /// - Parameters:
+  ///   - rate: positions per second.
+  ///   - slope: of a knob that sets e^(slope · position): every other position is drawn evenly in that quantity, so that
+  ///     its upper octaves are not left to a few. 0: all evenly in position.
   public static func jumping(
-    seconds: Double, rate: Double, hold: Double = 0.3, random: inout SplitMix64
+    seconds: Double, rate: Double, hold: Double = 0.3, slope: Double = 0, random: inout SplitMix64
   ) -> [Double] {
     let count = Int((seconds * rate * (1 + 1e-12)).rounded(.down))
     var positions: [Double] = []
     positions.reserveCapacity(count)
     while positions.count < count {
-      let position = min(max(random.uniform(-0.02...1.02), 0), 1)
+      var position = min(max(random.uniform(-0.02...1.02), 0), 1)
+      if slope != 0, random.uniform() < 0.5 { position = log(1 + position * (exp(slope) - 1)) / slope }
       let length = max(1, Int(hold * random.uniform(0.3...1.7) * rate))
       positions += repeatElement(position, count: min(length, count - positions.count))
     }

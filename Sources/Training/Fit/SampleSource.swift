@@ -167,7 +167,7 @@ final class SampleSource {
     let states = plan.circuit.states.count
     let signals = states + plan.recipe.taps.count
     var z = (0..<states).map { Double(trajectory.states[$0][n - 1]) / scales.states[$0] - values[$0] }
-    z += plan.recipe.taps.map { Double(trajectory.input[n - $0]) / scales.input }
+    z += plan.recipe.taps.map { heard(trajectory.input[n - $0]) }
     let linear = Array(values[(states + 1)...])
     let rate = plan.rate(kappa)
     var targets: [Float] = []
@@ -189,6 +189,12 @@ final class SampleSource {
 
   private func conditions(_ kappa: [Double]) -> [Float] {
     plan.indices(of: .condition).map { Float(kappa[$0]) }
+  }
+
+  /// Normalised input, clamped as players do.
+  private func heard(_ volts: Float) -> Double {
+    let limit = plan.recipe.inputLimitVolts ?? .infinity
+    return min(max(Double(volts), -limit), limit) / scales.input
   }
 
   private func linearPart(_ kappa: [Double]) -> [Double] {
@@ -297,7 +303,7 @@ final class SampleSource {
       var targets: [Float] = []
       var moved = [Double](repeating: 0, count: shape.states)
       for n in first..<first + steps {
-        inputs += plan.recipe.taps.map { Float(Double(trajectory.input[n - $0]) / scales.input) } + held
+        inputs += plan.recipe.taps.map { Float(heard(trajectory.input[n - $0])) } + held
         for s in 0..<shape.states {
           moved[s] += Double(trajectory.changes[s][n]) / scales.states[s]
           targets.append(Float(moved[s]))

@@ -67,7 +67,7 @@ struct StageTrainer {
       let started = clock.now
       var saved = started
       try optimiser.run(
-        iterations: max(iterations - before, 1), redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
+        iterations: max(iterations - before, 0), redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
         residualsPerSequence: shape.outputs * (isFinish ? fit.sequenceSteps : 1),
         draw: {
           isFinish

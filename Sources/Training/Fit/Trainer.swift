@@ -88,7 +88,7 @@ public struct Trainer {
     _ stage: StagePlan, isFirst: Bool, _ truth: TruthSet, _ small: SmallSignalFit, _ scenes: [StageScene]
   ) throws(TrainingError) -> (stage: Model.Stage, figures: [String: Double]) {
     let scales = truth.scales()
-    let limit = isFirst ? hottestVolts : 2 * truth.loudestInput()
+    let limit = stage.recipe.inputLimitVolts ?? (isFirst ? hottestVolts : 2 * truth.loudestInput())
     let assembly = StageAssembly(
       plan: stage, small: small, scales: scales, reach: truth.reach(), inputLimitVolts: limit)
     func alone(_ part: Model.Stage) -> Model { model([part], [], stage.controls, [:]) }

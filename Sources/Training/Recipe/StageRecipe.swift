@@ -7,6 +7,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
   public var to: String
   /// Input taps as delays in model samples, ascending from 0.
   public var taps: [Int]
+  /// Where players clamp this stage's input: what lies beyond must sound the same, as behind an input that saturates.
+  /// Left out: the hottest input of the training for the first stage, twice the loudest met for others.
+  public var inputLimitVolts: Double?
   public var output: OutputKind
   /// Left out: the stage is linear and its small-signal part is all of it.
   public var network: NetworkRecipe?

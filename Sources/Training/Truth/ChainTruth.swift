@@ -67,8 +67,10 @@ struct ChainTruth: Sendable {
     (mix.sweeps, mix.noise, mix.plucks, mix.recordings, mix.silence) = (0.15, 0.15, 0.25, 0.4, 0.05)
     let fine = mix.lane(
       seconds: data.seconds, rate: rateHz * Double(oversampling), recordings: recordings, random: &random)
-    let positions = plan.circuit.controls.map { _ in
-      KnobTrajectory.jumping(seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, random: &random)
+    let positions = plan.circuit.controls.map { id in
+      let slope = plan.recipe.stages.lazy.flatMap(\.coordinates).first { $0.source == id && $0.rate != nil }?.rate?.slope
+      return KnobTrajectory.jumping(
+        seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, slope: slope ?? 0, random: &random)
     }
     return try player.play(fine: fine, rateHz: rateHz, positions: positions, isCancelled: isCancelled)
   }
