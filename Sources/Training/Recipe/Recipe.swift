@@ -31,6 +31,8 @@ public struct Recipe: Codable, Sendable, Equatable {
     /// Recordings to cut from, relative to the project's root.
     public var recordings: [String]
     public var seed: UInt64
+    /// Share of knob positions at one of the ends, where several knobs' corners would hardly be met; 0 if left out.
+    public var endShare: Double?
     /// Least rate in hertz of the simulation's own steps; 700 kHz where it is left out.
     public var gridHz: Double?
   }

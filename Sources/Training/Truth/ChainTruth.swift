@@ -70,7 +70,8 @@ struct ChainTruth: Sendable {
     let positions = plan.circuit.controls.map { id in
       let slope = plan.recipe.stages.lazy.flatMap(\.coordinates).first { $0.source == id && $0.rate != nil }?.rate?.slope
       return KnobTrajectory.jumping(
-        seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, slope: slope ?? 0, random: &random)
+        seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, slope: slope ?? 0,
+        endShare: data.endShare ?? 0, random: &random)
     }
     return try player.play(fine: fine, rateHz: rateHz, positions: positions, isCancelled: isCancelled)
   }
