@@ -15,10 +15,10 @@ struct StageAssembly {
     return Model.Stage(
       name: recipe.name,
       states: plan.circuit.states.enumerated().map { index, state in
-        // Twice what training reached is beyond any circuit's rails.
+        // Well beyond what training reached lies no circuit's rails; what is linear goes as far as it is driven.
         .init(
           name: state.name, unit: state.unit, scale: scales.states[index],
-          limit: 4 * reach[index] / scales.states[index], rate: plan.rateIndex)
+          limit: (recipe.network == nil ? 100 : 4) * reach[index] / scales.states[index], rate: plan.rateIndex)
       },
       input: .init(scale: scales.input, limit: inputLimitVolts, taps: recipe.taps),
       output: .init(
