@@ -68,7 +68,8 @@ struct ChainTruth: Sendable {
     let fine = mix.lane(
       seconds: data.seconds, rate: rateHz * Double(oversampling), recordings: recordings, random: &random)
     let positions = plan.circuit.controls.map { id in
-      let slope = plan.recipe.stages.lazy.flatMap(\.coordinates).first { $0.source == id && $0.rate != nil }?.rate?.slope
+      let slope = plan.recipe.stages.lazy.flatMap(\.coordinates).first { $0.source == id && $0.rate != nil }?.rate?
+        .slope
       return KnobTrajectory.jumping(
         seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, slope: slope ?? 0,
         endShare: data.endShare ?? 0, random: &random)
