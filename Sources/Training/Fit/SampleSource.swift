@@ -209,23 +209,20 @@ final class SampleSource {
   private func rowImportance() -> [Float] {
     var forgetting = [Double](repeating: 0, count: shape.outputs)
     let count = min(pool.count, 2_000)
+    var rates = 0.0
     for index in 0..<count {
       let found = residual(pool[index])
+      rates += found.rate
       for row in 0..<shape.states {
         forgetting[row] += min(abs(found.linear[row * shape.signals + row]) * found.rate, 1) / Double(count)
       }
     }
+    let meanRate = rates / Double(max(count, 1))
     let heard = (0..<shape.outputs).map { row in
       row < shape.states ? residualScales[row] * meanRate / max(forgetting[row], 1e-6) : residualScales[row]
     }
     let loudest = max(heard.max() ?? 1, 1e-300)
     return heard.map { $0 < 1e-3 * loudest ? 0 : Float($0 / loudest) }
-  }
-
-  /// R, on average.
-  private var meanRate: Double {
-    let count = min(pool.count, 2_000)
-    return (0..<count).reduce(0) { $0 + residual(pool[$1]).rate } / Double(max(count, 1))
   }
 
   /// R of every row.
