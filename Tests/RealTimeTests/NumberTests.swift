@@ -67,7 +67,9 @@ import RealTime
     for n in 1...Int(0.05 * rateHz) {
       // Exactly, in samples: 1 − (1 + n (1 − p)) pⁿ.
       let exact = 0.25 + 0.5 * (1 - (1 + Double(n) * (1 - pole)) * pow(pole, Double(n)))
+      let before = smoother.value
       worst = max(worst, abs(smoother.step() - exact))
+      worst = max(worst, abs(smoother.between - (before + smoother.value) / 2))
     }
     #expect(worst < 1e-12)
     let t = 0.05 / 0.004
@@ -77,7 +79,7 @@ import RealTime
       _ = smoother.step()
       steps += 1
     }
-    #expect(smoother.value == 0.75 && Double(steps) / rateHz < 0.1)
+    #expect(smoother.value == 0.75 && smoother.between == 0.75 && Double(steps) / rateHz < 0.1)
   }
 
   @Test func nodesAndIntervals() {

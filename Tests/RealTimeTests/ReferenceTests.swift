@@ -66,7 +66,11 @@ import Testing
             events.append((n, { $0.pointee.setPosition(target, ofControl: knob) }))
           }
         }
-        truth.append(reference.step(Double(input[n]), positions: smoothers.indices.map { smoothers[$0].step() }))
+        let positions = smoothers.indices.map { knob in
+          _ = smoothers[knob].step()
+          return smoothers[knob].between
+        }
+        truth.append(reference.step(Double(input[n]), positions: positions))
       }
       let error = errorDecibels(player.play(input, events: events), truth)
       print("moving, \(model.name), \(gesture), \(rateHz): \(error) dB")

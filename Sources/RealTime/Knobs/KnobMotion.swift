@@ -1,7 +1,8 @@
 /// All knobs of a lane on their way, and the sub-blocks that everything depending on them is cut into.
 ///
-/// Knobs are smoothed per model sample; what depends on them is computed in the middle and at the end of sub-blocks of
-/// 16 model samples. Sub-blocks follow the model's own clock; a new target cuts the one under way.
+/// Knobs are smoothed per model sample, and a step hears them where they are half-way through it; what depends on them
+/// is computed in the middle and at the end of sub-blocks of 16 model samples. Sub-blocks follow the model's own clock;
+/// a new target cuts the one under way.
 struct KnobMotion: BitwiseCopyable {
   /// Samples of a sub-block.
   static var length: Int { @_noLocks @_noAllocation get { StepKernel.runLimit } }
@@ -9,7 +10,8 @@ struct KnobMotion: BitwiseCopyable {
   private let knobs: UnsafeMutablePointer<Smoother>
   private let knobsAtStart: UnsafeMutablePointer<Smoother>
   private let count: Int
-  /// Per control: the position 0…1 in the middle and at the end of the sub-block, and whether it moves in it.
+  /// Per control: the position 0…1 that the steps in the middle and at the end of the sub-block hear, and whether it
+  /// moves in it.
   let middle: UnsafeMutablePointer<Double>
   let end: UnsafeMutablePointer<Double>
   let moves: UnsafeMutablePointer<Bool>
@@ -71,7 +73,7 @@ struct KnobMotion: BitwiseCopyable {
   @_noLocks @_noAllocation
   private mutating func stand() {
     for index in 0..<count {
-      (middle[index], end[index]) = (knobs[index].value, knobs[index].value)
+      (middle[index], end[index]) = (knobs[index].between, knobs[index].between)
       moves[index] = false
     }
     remaining = 0
@@ -93,9 +95,9 @@ struct KnobMotion: BitwiseCopyable {
     for index in 0..<count {
       knobsAtStart[index] = knobs[index]
       for _ in 0..<Self.length / 2 { _ = knobs[index].step() }
-      middle[index] = knobs[index].value
+      middle[index] = knobs[index].between
       for _ in Self.length / 2..<Self.length { _ = knobs[index].step() }
-      end[index] = knobs[index].value
+      end[index] = knobs[index].between
     }
   }
 

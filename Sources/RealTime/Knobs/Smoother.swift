@@ -12,6 +12,8 @@ public struct Smoother: BitwiseCopyable {
   private var first: Double
   /// Where the knob is now.
   public private(set) var value: Double
+  /// Where it was half-way through the last sample: the mean of its ends.
+  public private(set) var between: Double
 
   public init(rateHz: Double, value: Double) {
     // 1 − e^(−dt/τ)
@@ -19,10 +21,11 @@ public struct Smoother: BitwiseCopyable {
     target = value
     first = value
     self.value = value
+    between = value
   }
 
   public var isMoving: Bool {
-    @_noLocks @_noAllocation get { first != target || value != target }
+    @_noLocks @_noAllocation get { first != target || value != target || between != target }
   }
 
   @_noLocks @_noAllocation
@@ -34,6 +37,7 @@ public struct Smoother: BitwiseCopyable {
   public mutating func jumpToTarget() {
     first = target
     value = target
+    between = target
   }
 
   /// Takes over position and motion, as when another rate takes over from `other`.
@@ -42,13 +46,16 @@ public struct Smoother: BitwiseCopyable {
     target = other.target
     first = other.first
     value = other.value
+    between = other.between
   }
 
   /// One sample.
   @_noLocks @_noAllocation
   public mutating func step() -> Double {
+    let before = value
     first += coefficient * (target - first)
     value += coefficient * (first - value)
+    between = 0.5 * (before + value)
     if abs(first - target) < Self.arrival && abs(value - target) < Self.arrival { jumpToTarget() }
     return value
   }

@@ -33,7 +33,7 @@ public struct ReferenceStep {
     }
   }
 
-  /// One sample: input in volts, knob positions 0…1, output in volts.
+  /// One sample: input in volts, knob positions 0…1 half-way between the last sample and this one, output in volts.
   public mutating func step(_ volts: Double, positions: [Double]) -> Double {
     var signal = volts
     for index in stages.indices { signal = stages[index].step(signal, positions: positions) }

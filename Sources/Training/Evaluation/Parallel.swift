@@ -1,3 +1,4 @@
+import Circuits
 import Dispatch
 import Synchronization
 
@@ -20,5 +21,28 @@ enum Parallel {
     let all = outcomes.withLock { $0 }
     for index in all.keys.sorted() { if case .failure(let error) = all[index]! { throw error } }
     return try items.indices.map { try all[$0]!.get() }
+  }
+
+  /// The same for simulations that take long.
+  /// - Parameter progress: 0…1, called from any thread.
+  /// - Throws: `.solver` of the first item that has an error, `.cancelled`.
+  static func simulate<Result: Sendable>(
+    _ count: Int, progress: @Sendable (Double) -> Void, isCancelled: @Sendable () -> Bool,
+    _ body: @Sendable (Int) throws(SolverError) -> Result
+  ) throws(TrainingError) -> [Result] {
+    let done = Atomic<Int>(0)
+    do {
+      return try map(Array(0..<count)) { index in
+        if isCancelled() { throw TrainingError.cancelled }
+        let result = try body(index)
+        progress(Double(done.add(1, ordering: .relaxed).newValue) / Double(count))
+        if isCancelled() { throw TrainingError.cancelled }
+        return result
+      }
+    } catch let error as SolverError {
+      throw .solver(error)
+    } catch {
+      throw .cancelled
+    }
   }
 }

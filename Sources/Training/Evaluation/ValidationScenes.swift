@@ -1,10 +1,8 @@
 import Circuits
-import Dispatch
 import Glibc
 import ModelFormat
 import RealTime
 import Signals
-import Synchronization
 
 /// One test of one stage in free run: what goes in, what comes out of the circuit, and what the knobs do.
 public struct StageScene: Sendable {
@@ -46,29 +44,13 @@ public enum ValidationScenes {
     let player = try ChainPlayer(plan)
     let excerpts = materials.map { $0.liveliest(seconds: seconds) }
     let settings = excerpts.isEmpty ? [] : settings(plan)
-    let results = Mutex<[Int: Result<[StageScene], SolverError>]>([:])
-    DispatchQueue.concurrentPerform(iterations: settings.count) { index in
-      if isCancelled() { return }
-      let result: Result<[StageScene], SolverError>
-      do throws(SolverError) {
-        result = .success(try scenes(plan, player, settings[index], excerpts[index % excerpts.count]))
-      } catch {
-        result = .failure(error)
-      }
-      let done = results.withLock {
-        $0[index] = result
-        return $0.count
-      }
-      progress(Double(done) / Double(settings.count))
+    let results = try Parallel.simulate(settings.count, progress: progress, isCancelled: isCancelled) {
+      index throws(SolverError) in
+      try scenes(plan, player, settings[index], excerpts[index % excerpts.count])
     }
-    if isCancelled() { throw .cancelled }
     var stages = plan.stages.filter { !$0.isLevel }.map { _ in [StageScene]() }
-    for index in settings.indices {
-      switch results.withLock({ $0[index] }) {
-      case .success(let scenes)?: for (stage, scene) in scenes.enumerated() { stages[stage].append(scene) }
-      case .failure(let error)?: throw .solver(error)
-      case nil: throw .cancelled
-      }
+    for scenes in results {
+      for (stage, scene) in scenes.enumerated() { stages[stage].append(scene) }
     }
     return stages
   }

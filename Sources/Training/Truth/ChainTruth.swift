@@ -1,7 +1,5 @@
 import Circuits
-import Dispatch
 import Glibc
-import Synchronization
 
 /// All stages of a circuit, simulated one behind the other.
 struct ChainTruth: Sendable {
@@ -22,30 +20,13 @@ struct ChainTruth: Sendable {
   ) throws(TrainingError) {
     let count = plan.recipe.data.trajectories
     let player = try ChainPlayer(plan)
-    let results = Mutex<[Int: Result<[Trajectory], SolverError>]>([:])
-    DispatchQueue.concurrentPerform(iterations: count) { index in
-      if isCancelled() { return }
-      let result: Result<[Trajectory], SolverError>
-      do throws(SolverError) {
-        result = .success(try Self.simulate(plan, player, index, recordings, isCancelled))
-      } catch {
-        result = .failure(error)
-      }
-      let done = results.withLock {
-        $0[index] = result
-        return $0.count
-      }
-      progress(Double(done) / Double(count))
+    let results = try Parallel.simulate(count, progress: progress, isCancelled: isCancelled) {
+      index throws(SolverError) in
+      try Self.simulate(plan, player, index, recordings, isCancelled)
     }
-    if isCancelled() { throw .cancelled }
     stages = plan.stages.filter { !$0.isLevel }.map { _ in TruthSet(trajectories: []) }
-    for index in 0..<count {
-      switch results.withLock({ $0[index] }) {
-      case .success(let trajectories)?:
-        for (stage, trajectory) in trajectories.enumerated() { stages[stage].trajectories.append(trajectory) }
-      case .failure(let error)?: throw .solver(error)
-      case nil: throw .cancelled
-      }
+    for trajectories in results {
+      for (stage, trajectory) in trajectories.enumerated() { stages[stage].trajectories.append(trajectory) }
     }
   }
 
