@@ -10,6 +10,7 @@ extension Model {
   /// x[n] = x[n−1] + R(κ) { M(κ) z + D ν_x(z) }
   /// y[n] = y₀(κ) + C (x[n] − x₀(κ)) + M_y(κ) z + D_y ν_y(z)
   /// ```
+  /// Where states follow a carrier c, x_s[n] moves by share_s(κ) · (x_c[n] − x_c[n−1]) more.
   /// A row with a σ has D { N(z, κ) − N(0, κ) + (M z / D − J_N z) / (1 + (M z / (D σ))²) } in the place of M z + D ν(z),
   /// N including L z: exact for small signals too, but what the linearised circuit would do at a hundred times the
   /// voltage at which the circuit clips need not be cancelled.

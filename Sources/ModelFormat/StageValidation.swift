@@ -67,6 +67,16 @@ extension Model.Stage {
     try requireNumbers(smallSignal.restOutput, length, "\(stage).smallSignal.restOutput")
     try requireCount(smallSignal.step.count, states.count, "\(stage).smallSignal.step")
     for (index, row) in smallSignal.step.enumerated() { try check(row, columns, "\(stage).smallSignal.step[\(index)]") }
+    if let follow = smallSignal.follow {
+      try require(
+        states.indices.contains(follow.carrier), "\(stage).smallSignal.follow.carrier", "\(states.indices)",
+        follow.carrier)
+      try require(!isLinear, "\(stage).smallSignal.follow", "none in a linear stage", "one")
+      try check(follow.shares, states.count, "\(stage).smallSignal.follow.shares")
+      let own = follow.shares[follow.carrier]
+      try require(
+        own.allSatisfy { $0 == 0 }, "\(stage).smallSignal.follow.shares[\(follow.carrier)]", "zeros", own)
+    }
     let hasOutputStep = !smallSignal.outputStep.isEmpty || output.hasResidual
     try check(smallSignal.outputStep, hasOutputStep ? columns : 0, "\(stage).smallSignal.outputStep")
   }

@@ -178,6 +178,17 @@ import Testing
     ("stages[0].smallSignal.degrees: expected at most 4096", { $0.stages[0].smallSignal.degrees = [32, 32, 32] }),
     ("stages[0].smallSignal.restStates[1]: expected", { $0.stages[0].smallSignal.restStates[1].removeLast() }),
     ("stages[0].smallSignal.restOutput[3]: not a finite", { $0.stages[0].smallSignal.restOutput[3] = .nan }),
+    (
+      "stages[0].smallSignal.follow.carrier: expected 0..<3, found 3",
+      { $0.stages[0].smallSignal.follow = .init(carrier: 3, shares: []) }
+    ),
+    (
+      "stages[0].smallSignal.follow.shares: expected 3 entries, found 2",
+      {
+        let series = $0.stages[0].smallSignal.restStates
+        $0.stages[0].smallSignal.follow = .init(carrier: 0, shares: Array(series.prefix(2)))
+      }
+    ),
     ("stages[0].smallSignal.step: expected 3 entries", { $0.stages[0].smallSignal.step.removeLast() }),
     ("stages[0].smallSignal.step[2]: expected 5 entries, found 4", { $0.stages[0].smallSignal.step[2].removeLast() }),
     ("stages[0].smallSignal.step[2][4][1]: not a finite", { $0.stages[0].smallSignal.step[2][4][1] = -.infinity }),

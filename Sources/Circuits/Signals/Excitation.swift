@@ -24,29 +24,22 @@ public enum Excitation {
   /// White noise through a second-order low pass (Hz), switched softly on and off a few times a second.
   public static func noiseBursts(seconds: Double, cutoff: Double, random: inout SplitMix64) -> [Double] {
     let count = Int(seconds * rate)
-    // Bilinear Butterworth section.
-    let k = tan(.pi * min(cutoff, 0.45 * rate) / rate)
-    let norm = 1 / (1 + 2.0.squareRoot() * k + k * k)
-    let (b, a1, a2) = (k * k * norm, 2 * (k * k - 1) * norm, (1 - 2.0.squareRoot() * k + k * k) * norm)
-    var (s1, s2, gate) = (0.0, 0.0, 0.0)
+    let noise = LowPass(cutoff: cutoff).filtered((0..<count).map { _ in random.normal() })
+    var gate = 0.0
     let pace = random.uniform(1...10)
     let threshold = random.uniform(-0.5...0.5)
     let softness = 1 - exp(-1 / (0.0005 * rate))
     var output = [Double](repeating: 0, count: count)
     for n in 0..<count {
-      let x = random.normal()
-      let y = b * x + s1
-      s1 = 2 * b * x - a1 * y + s2
-      s2 = b * x - a2 * y
       let open = sin(2 * .pi * pace * Double(n) / rate) > threshold ? 1.0 : 0
       gate += softness * (open - gate)
-      output[n] = y * gate
+      output[n] = noise[n] * gate
     }
     return normalised(output)
   }
 
   /// A plucked string: slightly inharmonic partials that fall with their number and decay the faster the higher they
-  /// are, behind a burst of pick noise.
+  /// are, behind a burst of pick noise; through a pickup, beyond whose resonance little comes.
   ///
   /// - Parameter pitch: Hz, of the fundamental.
   public static func pluck(seconds: Double, pitch: Double, random: inout SplitMix64) -> [Double] {
@@ -79,7 +72,30 @@ public enum Excitation {
       output[n] += level * smooth
       level *= pickFall
     }
-    return normalised(output)
+    let section = LowPass(cutoff: random.logarithmic(2_500...8_000))
+    return normalised(section.filtered(output))
+  }
+
+  /// A second-order Butterworth low pass, by the bilinear transform.
+  private struct LowPass {
+    private let b, a1, a2: Double
+
+    /// - Parameter cutoff: Hz.
+    init(cutoff: Double) {
+      let k = tan(.pi * min(cutoff, 0.45 * Excitation.rate) / Excitation.rate)
+      let norm = 1 / (1 + 2.0.squareRoot() * k + k * k)
+      (b, a1, a2) = (k * k * norm, 2 * (k * k - 1) * norm, (1 - 2.0.squareRoot() * k + k * k) * norm)
+    }
+
+    func filtered(_ input: [Double]) -> [Double] {
+      var (s1, s2) = (0.0, 0.0)
+      return input.map { x in
+        let y = b * x + s1
+        s1 = 2 * b * x - a1 * y + s2
+        s2 = b * x - a2 * y
+        return y
+      }
+    }
   }
 
   /// A random piece of a recording at 48 kHz, with a peak of 1; looks for one that is not silent.

@@ -20,7 +20,14 @@ extension TransientSolver {
   ///
   /// - Throws: also ``SolverError/inputSlopeMatters(circuit:element:)``.
   public func linearised(knobs: [Double]) throws(SolverError) -> LinearCircuit {
-    let rest = try restingLane(knobs: knobs)
+    try linearised(at: try restingLane(knobs: knobs))
+  }
+
+  /// The same for small deviations from where the circuit stands, as after ``setState(_:input:knobs:)``: how its
+  /// derivatives depend on state and input there.
+  public func linearisedHere() throws(SolverError) -> LinearCircuit { try linearised(at: lane) }
+
+  private func linearised(at rest: Lane) throws(SolverError) -> LinearCircuit {
     let (n, states) = (plan.unknownCount, plan.stateMemories.map { plan.memories.pointer[$0] })
     let dependents = plan.dependentMemories.map { plan.memories.pointer[$0] }
     let problem = StaticProblem(rest, held: plan.stateMemories.map { rest.memory[$0] }, options: options)

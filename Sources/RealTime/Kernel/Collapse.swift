@@ -120,6 +120,10 @@ extension StepTables {
     let output = direct - residualCount * units
     let stepSeries = layout.states
     for s in 0..<layout.states { slab[layout.restStates + s] = Float(seriesValue(s, scratch)) }
+    if carrier >= 0 {
+      let first = stepSeries + layout.rows * inputs
+      for s in 0..<layout.states { slab[layout.shares + s] = Float(seriesValue(first + s, scratch)) }
+    }
     for row in 0..<layout.rows {
       let rate = row < layout.states && rates[row] >= 0 ? scratch.quantities[rates[row]] : 1
       let hasResidual = row < residualCount

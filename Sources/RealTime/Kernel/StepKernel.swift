@@ -153,6 +153,10 @@ struct StepKernel: BitwiseCopyable {
       }
       rows[row] = sum
     }
+    if tables.carrier >= 0 {
+      let step = rows[tables.carrier]
+      for s in 0..<states { rows[s] += slab[layout.shares + s] * step }
+    }
     var output: Float = 0
     for s in 0..<states {
       voice.move(s, by: rows[s])

@@ -38,6 +38,8 @@ struct StepLayout: BitwiseCopyable {
   let windowTaps: Int
   let missedGains: Int
   let restStates: Int
+  /// Steps of the states per step of the one they follow; where there is one.
+  let shares: Int
   /// Whole slab, a multiple of the vector width.
   let count: Int
 
@@ -80,6 +82,7 @@ struct StepLayout: BitwiseCopyable {
     windowTaps = take(limited * taps)
     missedGains = take(limited)
     restStates = take(states)
+    shares = take(stage.smallSignal.follow == nil ? 0 : states)
     count = next
   }
 }

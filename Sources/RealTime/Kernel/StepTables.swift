@@ -23,8 +23,10 @@ struct StepTables: BitwiseCopyable {
   let knobDegrees: UnsafePointer<Int>
 
   let seriesLength: Int
-  /// Series of x₀ (S), M (S × (S + T)), M_y (S + T or 0), in this order.
+  /// Series of x₀ (S), M (S × (S + T)), M_y (S + T or 0), shares (S or 0), in this order.
   let series: UnsafePointer<Double>
+  /// The state that the others follow, or −1; the series of their shares come last.
+  let carrier: Int
   /// For each state: the knob coordinate whose q is its R, or −1 where R = 1.
   let rates: UnsafePointer<Int>
 
@@ -77,7 +79,8 @@ struct StepTables: BitwiseCopyable {
     if let timeAxis { degrees.remove(at: timeAxis) }
     knobDegrees = UnsafePointer(arena.copy(degrees))
     seriesLength = degrees.reduce(1) { $0 * ($1 + 1) }
-    let all = small.restStates + small.step.flatMap { $0 } + small.outputStep
+    let all = small.restStates + small.step.flatMap { $0 } + small.outputStep + (small.follow?.shares ?? [])
+    carrier = small.follow?.carrier ?? -1
     series = UnsafePointer(arena.copy(all.flatMap(folded)))
     rates = UnsafePointer(arena.copy(stage.states.map { state in state.rate.map { knobIndex[$0]! } ?? -1 }))
 

@@ -24,6 +24,8 @@ struct ReferenceStage {
     /// Rows: states, then the output where it has a row.
     var step: [[Double]]
     var rates: [Double]
+    /// Of the state that the others follow; zeros where there is none.
+    var shares: [Double]
     /// N(0, κ) and J_N(0, κ).
     var anchorValue: [Double]
     var anchorSlopes: [[Double]]
@@ -74,8 +76,10 @@ struct ReferenceStage {
       }
     }
     var output = 0.0
+    let steps = (0..<count).map { kappa.rates[$0] * (skip[$0] + residual[$0]) }
+    let carried = stage.smallSignal.follow.map { steps[$0.carrier] } ?? 0
     for s in 0..<count {
-      state[s] += kappa.rates[s] * (skip[s] + residual[s])
+      state[s] += steps[s] + kappa.shares[s] * carried
       output += stage.output.fromStates[s] * (state[s] - kappa.restStates[s])
     }
     if skip.count > count { output += skip[count] + (stage.output.hasResidual ? residual[count] : 0) }
@@ -159,6 +163,7 @@ struct ReferenceStage {
     return Kappa(
       sources: sources, conditions: conditions, weights: weights, restStates: small.restStates.map(series),
       step: small.step.map { $0.map(series) } + (small.outputStep.isEmpty ? [] : [small.outputStep.map(series)]),
-      rates: rates, anchorValue: anchor.value, anchorSlopes: anchor.slopes)
+      rates: rates, shares: small.follow?.shares.map(series) ?? rates.map { _ in 0 },
+      anchorValue: anchor.value, anchorSlopes: anchor.slopes)
   }
 }

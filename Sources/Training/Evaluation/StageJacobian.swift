@@ -7,6 +7,7 @@ package struct StageJacobian {
   private let weights: [Double]
   private let conditions: [Double]
   private let rates: [Double]
+  private let shares: [Double]
   /// S × (S + T): M, and J_N(0).
   private let step: Matrix
   private let slopesAtRest: Matrix
@@ -23,6 +24,7 @@ package struct StageJacobian {
     func value(_ series: [Double]) -> Double { zip(series, basis).reduce(0) { $0 + $1.0 * $1.1 } }
     rest = stage.smallSignal.restStates.map(value)
     step = Matrix(stage.smallSignal.step.map { $0.map(value) }, columns: stage.signalCount)
+    shares = stage.smallSignal.follow?.shares.map(value) ?? []
     rates = stage.states.map { state in
       guard let rate = state.rate.map({ stage.coordinates[$0] }) else { return 1 }
       return rate.physical(positions[rate.control ?? ""] ?? 0.5, timeStep: timeStep)
@@ -35,8 +37,16 @@ package struct StageJacobian {
 
   /// At rest, where the network adds nothing.
   package var linear: Matrix {
-    var result = Matrix.identity(states)
-    for i in 0..<states { for j in 0..<states { result[i, j] += rates[i] * step[i, j] } }
+    var moves = Matrix(states, states)
+    for i in 0..<states { for j in 0..<states { moves[i, j] = rates[i] * step[i, j] } }
+    return following(moves)
+  }
+
+  /// The whole step by the rows' own moves.
+  private func following(_ moves: Matrix) -> Matrix {
+    var result = Matrix.identity(states) + moves
+    guard let carrier = stage.smallSignal.follow?.carrier else { return result }
+    for i in 0..<states { for j in 0..<states { result[i, j] += shares[i] * moves[carrier, j] } }
     return result
   }
 
@@ -45,7 +55,7 @@ package struct StageJacobian {
     guard !stage.isLinear else { return linear }
     let network = stage.network
     let slopes = Self.slopes(stage, weights, z + conditions)
-    var result = Matrix.identity(states)
+    var moves = Matrix(states, states)
     for i in 0..<states {
       let scale = network.residualScales[i]
       let sigma = network.windows.isEmpty ? 0 : network.windows[i]
@@ -59,10 +69,10 @@ package struct StageJacobian {
       }
       for j in 0..<states {
         let own = slopes[i, j] - near * slopesAtRest[i, j]
-        result[i, j] += rates[i] * (scale * own + byLinear * step[i, j])
+        moves[i, j] = rates[i] * (scale * own + byLinear * step[i, j])
       }
     }
-    return result
+    return following(moves)
   }
 
   /// Products of Chebyshev polynomials, the last coordinate's index fastest.

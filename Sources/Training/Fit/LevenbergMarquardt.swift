@@ -16,14 +16,18 @@ final class LevenbergMarquardt {
   private let normal: UnsafeMutablePointer<Double>
   private let matrix: UnsafeMutablePointer<Double>
   private let size: Int
+  private let workers: Int
+  /// Sums are made in so many parts, however many threads there are: so their rounding is always the same.
+  private static let parts = 2
   private static let leastDamping = 1e-9
 
   init(sets: [Double], shape: BlockShape, setCount: Int, damping: Double, workers: Int, kernel: KernelChoice = .best) {
     self.sets = sets
     self.damping = damping
     size = sets.count
-    kernels = (0..<workers).map { _ in kernel.makeKernel(shape) }
-    equations = (0..<workers).map { _ in NormalEquations(setCount: setCount, shape: shape) }
+    self.workers = workers
+    kernels = (0..<Self.parts).map { _ in kernel.makeKernel(shape) }
+    equations = (0..<Self.parts).map { _ in NormalEquations(setCount: setCount, shape: shape) }
     matrix = .allocate(capacity: size * size)
     normal = .allocate(capacity: size * size)
   }
@@ -80,26 +84,30 @@ final class LevenbergMarquardt {
     }
   }
 
-  /// Sums errors, and where asked the normal equations, over both cores.
+  /// Sums errors, and where asked the normal equations.
   private func accumulate(_ batch: BlockBatch, _ sets: [Double], differentiate: Bool) -> Double {
     let floats = sets.map(Float.init)
-    let workers = kernels.count
     nonisolated(unsafe) let owner = self
-    nonisolated(unsafe) let sums = UnsafeMutablePointer<Double>.allocate(capacity: workers)
+    nonisolated(unsafe) let sums = UnsafeMutablePointer<Double>.allocate(capacity: Self.parts)
     defer { sums.deallocate() }
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      let target = owner.equations[worker]
+    let accumulate: @Sendable (Int) -> Void = { part in
+      let target = owner.equations[part]
       if differentiate { target.clear() }
       var sum = 0.0
       floats.withUnsafeBufferPointer { floats in
-        for index in stride(from: worker, to: batch.blocks.count, by: workers) {
-          sum += owner.kernels[worker].accumulate(
+        for index in stride(from: part, to: batch.blocks.count, by: Self.parts) {
+          sum += owner.kernels[part].accumulate(
             batch.blocks[index], sets: floats.baseAddress!, into: differentiate ? target : nil)
         }
       }
-      sums[worker] = sum
+      sums[part] = sum
     }
-    let sum = (0..<workers).reduce(0) { $0 + sums[$1] }
+    if workers > 1 {
+      DispatchQueue.concurrentPerform(iterations: Self.parts, execute: accumulate)
+    } else {
+      for part in 0..<Self.parts { accumulate(part) }
+    }
+    let sum = (0..<Self.parts).reduce(0) { $0 + sums[$1] }
     guard differentiate else { return sum }
     for i in 0..<size { for j in 0...i { normal[i * size + j] = 0 } }
     for part in equations { part.add(to: normal) }
@@ -108,24 +116,28 @@ final class LevenbergMarquardt {
 
   /// The damped step's result; nil if the equations are not positive definite.
   private func step() -> [Double]? {
-    var largest = 0.0
-    for i in 0..<size { largest = max(largest, normal[i * size + i]) }
+    // Weights that no error depends on, as of rows that count nothing, stay where they are.
+    let live = (0..<size).filter { normal[$0 * size + $0] > 0 }
+    let count = live.count
+    let largest = live.reduce(0) { max($0, normal[$1 * size + $1]) }
     let ridge = largest * (1e-9 * min(1, damping * 1e3) + 1e-14)
-    for i in 0..<size {
-      for j in 0...i { matrix[i * size + j] = normal[i * size + j] }
-      matrix[i * size + i] += damping * normal[i * size + i] + ridge
+    for (i, from) in live.enumerated() {
+      let (line, source) = (matrix + i * count, normal + from * size)
+      for j in 0...i { line[j] = source[live[j]] }
+      line[i] += damping * source[from] + ridge
     }
-    var change = [Double](repeating: 0, count: size)
-    change.withUnsafeMutableBufferPointer { change in
-      for part in equations { part.addGradient(to: change.baseAddress!) }
-      for i in change.indices { change[i] = -change[i] }
+    var gradient = [Double](repeating: 0, count: size)
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      for part in equations { part.addGradient(to: gradient.baseAddress!) }
     }
-    let size = size
+    var change = live.map { -gradient[$0] }
     let matrix = matrix
     let solved = change.withUnsafeMutableBufferPointer {
-      Cholesky.solve(matrix, size: size, $0.baseAddress!, kernel: type(of: kernels[0]), workers: kernels.count)
+      Cholesky.solve(matrix, size: count, $0.baseAddress!, kernel: type(of: kernels[0]), workers: workers)
     }
     guard solved else { return nil }
-    return zip(sets, change).map { $0 + $1 }
+    var result = sets
+    for (index, weight) in live.enumerated() { result[weight] += change[index] }
+    return result
   }
 }

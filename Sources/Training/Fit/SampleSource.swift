@@ -24,16 +24,19 @@ final class SampleSource {
   private var heatExponent = 0.0
   /// D: root mean square of the residual, per output.
   private(set) var residualScales: [Double] = []
-  /// What each row's errors count, 0…1: its residual heard through the memory of its state, against the greatest.
+  /// What each row's errors count, 0…1: as much as is heard of its residual, against the greatest.
   private(set) var importance: [Float] = []
   /// Mean magnitude of each signal in z.
   private(set) var signalSizes: [Double] = []
   /// Per trajectory and window: see `weights`.
   private let relativeWeights: [[[Float]]]
+  private let audibility: Audibility
 
   private struct Candidate {
     var trajectory: Int
     var sample: Int
+    /// Index of a step to the side that ends there; none for the trajectory's own.
+    var side: Int?
   }
 
   private struct Residual {
@@ -47,16 +50,20 @@ final class SampleSource {
   }
 
   private static let poolSize = 150_000
+  /// Of the pool: steps to the side.
+  private static let sideShare = 0.15
   private static let window = 2_048
   /// Peak of music over its root mean square.
   private static let crest = 5.0
   /// Amplitudes below this share of the usual one count no more than it.
   private static let quietFloor = 0.1
+  /// 0…1: whether errors of the row that counts most are gone with their sample, or stay long.
+  private var memory = 1.0
 
   init(
     _ plan: StagePlan, truth: TruthSet, small: SmallSignalFit, scales: Scales, nominalPeakVolts: Double?,
     residualScales: [Double]?, seed: UInt64
-  ) {
+  ) throws(TrainingError) {
     self.plan = plan
     self.truth = truth
     self.small = small
@@ -65,16 +72,23 @@ final class SampleSource {
     deepestTap = plan.recipe.taps.last ?? 0
     random = SplitMix64(seed: seed)
     let usual = nominalPeakVolts.map { $0 / Self.crest } ?? Self.usualAmplitude(truth)
-    relativeWeights = truth.trajectories.map { Self.weights($0, scales, usualInput: usual) }
+    do {
+      audibility = try Audibility(plan.circuit, truth, scales)
+    } catch {
+      throw .solver(error)
+    }
+    let floor = plan.recipe.fit?.quietFloor ?? Self.quietFloor
+    relativeWeights = truth.trajectories.map { Self.weights($0, scales, usualInput: usual, floor: floor) }
     self.residualScales = residualScales ?? []
     windows = findWindows()
     shape = plan.shape(windows: windows)!
     fillPool()
   }
 
-  /// Window by window: for every state (and the output) the inverse of its amplitude there; last, 1 + input level
-  /// relative to the usual.
-  private static func weights(_ trajectory: Trajectory, _ scales: Scales, usualInput: Double) -> [[Float]] {
+  /// Window by window: the inverse of the output's amplitude there, and 1 + input level relative to the usual.
+  private static func weights(_ trajectory: Trajectory, _ scales: Scales, usualInput: Double, floor: Double)
+    -> [[Float]]
+  {
     stride(from: 0, to: trajectory.count, by: window).map { start in
       let range = start..<min(start + window, trajectory.count)
       func amplitude(_ values: [Float]) -> Double {
@@ -82,9 +96,9 @@ final class SampleSource {
         let square = range.reduce(0.0) { $0 + pow(Double(values[$1]) - mean, 2) } / Double(range.count)
         return square.squareRoot()
       }
-      func weight(_ values: [Float], _ scale: Double) -> Float { Float(1 / (amplitude(values) / scale + quietFloor)) }
+      func weight(_ values: [Float], _ scale: Double) -> Float { Float(1 / (amplitude(values) / scale + floor)) }
       let heat = Float(1 + amplitude(trajectory.input) / usualInput)
-      return zip(trajectory.states, scales.states).map(weight) + [weight(trajectory.output, scales.output), heat]
+      return [weight(trajectory.output, scales.output), heat]
     }
   }
 
@@ -107,9 +121,17 @@ final class SampleSource {
     signalSizes = [Double](repeating: 0, count: shape.states + shape.taps)
     while pool.count < Self.poolSize {
       let trajectory = Int(random.next() % UInt64(counts.count))
-      let sample = deepestTap + 1 + Int(random.next() % UInt64(max(counts[trajectory] - deepestTap - 2, 1)))
-      guard truth.trajectories[trajectory].holdsKnobs(sample, sample) else { continue }
-      let candidate = Candidate(trajectory: trajectory, sample: sample)
+      var candidate = Candidate(
+        trajectory: trajectory,
+        sample: deepestTap + 1 + Int(random.next() % UInt64(max(counts[trajectory] - deepestTap - 2, 1))))
+      let sides = truth.trajectories[trajectory].sideSteps
+      if sides.count > 0 && random.uniform() < Self.sideShare {
+        let side = Int(random.next() % UInt64(sides.count))
+        (candidate.side, candidate.sample) = (side, sides.samples[side])
+      }
+      guard candidate.sample > deepestTap,
+        truth.trajectories[trajectory].holdsKnobs(candidate.sample, candidate.sample)
+      else { continue }
       let found = residual(candidate)
       for signal in signalSizes.indices { signalSizes[signal] += abs(found.z[signal]) / Double(Self.poolSize) }
       toExplain.append(found.targets)
@@ -143,13 +165,13 @@ final class SampleSource {
   /// What an error counts, per output: relative to the local amplitude, and the less the hotter the input is.
   private func weights(_ trajectory: Int, _ sample: Int) -> [Float] {
     let window = relativeWeights[trajectory][sample / Self.window]
-    let heat = Float(pow(Double(window[shape.states + 1]), -heatExponent))
-    return (0..<shape.outputs).map { window[min($0, shape.states)] * heat * importance[$0] }
+    let heat = Float(pow(Double(window[1]), -heatExponent))
+    return importance.map { window[0] * heat * $0 }
   }
 
   private func weight(_ candidate: Candidate) -> [Float] {
     // Finer steps repeat an error more often within the circuit's memory.
-    let rate = Float(pow(truth.trajectories[candidate.trajectory].rateHz / 96_000, 0.75))
+    let rate = Float(pow(truth.trajectories[candidate.trajectory].rateHz / 96_000, 0.75 * memory))
     return weights(candidate.trajectory, candidate.sample).map { $0 * rate }
   }
 
@@ -166,7 +188,11 @@ final class SampleSource {
     let values = linearPart(kappa)
     let states = plan.circuit.states.count
     let signals = states + plan.recipe.taps.count
-    var z = (0..<states).map { Double(trajectory.states[$0][n - 1]) / scales.states[$0] - values[$0] }
+    let sides = trajectory.sideSteps
+    var z = (0..<states).map { s in
+      let start = candidate.side.map { sides.starts[s][$0] } ?? trajectory.states[s][n - 1]
+      return Double(start) / scales.states[s] - values[s]
+    }
     z += plan.recipe.taps.map { heard(trajectory.input[n - $0]) }
     let linear = Array(values[(states + 1)...])
     let rate = plan.rate(kappa)
@@ -174,10 +200,14 @@ final class SampleSource {
     for row in 0..<plan.outputCount {
       let isWhole = !windows.isEmpty && windows[row] > 0
       let step = isWhole ? 0 : (0..<signals).reduce(0) { $0 + linear[row * signals + $1] * z[$1] }
-      let actual =
-        row < states
-        ? Double(trajectory.changes[row][n]) / scales.states[row] / rate
-        : Double(trajectory.output[n]) / scales.output - values[states]
+      let actual: Double
+      if row < states {
+        let change = candidate.side.map { sides.changes[row][$0] } ?? trajectory.changes[row][n]
+        actual = Double(change) / scales.states[row] / rate
+      } else {
+        let output = candidate.side.map { sides.outputs[$0] } ?? trajectory.output[n]
+        actual = Double(output) / scales.output - values[states]
+      }
       targets.append(Float(actual - step))
     }
     return Residual(targets: targets, z: z, kappa: kappa, rate: rate, linear: linear)
@@ -204,24 +234,18 @@ final class SampleSource {
     return values
   }
 
-  /// An error of one step stays as long as the state remembers: D over the share of itself that it forgets in a step.
-  /// Rows that the linear part explains to a thousandth of the worst are left to it.
+  /// D times what is heard of it, against the loudest. Rows that the linear part explains to a thousandth of that are
+  /// left to it.
   private func rowImportance() -> [Float] {
-    var forgetting = [Double](repeating: 0, count: shape.outputs)
     let count = min(pool.count, 2_000)
-    var rates = 0.0
-    for index in 0..<count {
-      let found = residual(pool[index])
-      rates += found.rate
-      for row in 0..<shape.states {
-        forgetting[row] += min(abs(found.linear[row * shape.signals + row]) * found.rate, 1) / Double(count)
-      }
-    }
-    let meanRate = rates / Double(max(count, 1))
+    let rate = (0..<count).reduce(0) { $0 + residual(pool[$1]).rate } / Double(max(count, 1))
     let heard = (0..<shape.outputs).map { row in
-      row < shape.states ? residualScales[row] * meanRate / max(forgetting[row], 1e-6) : residualScales[row]
+      if let carrier = plan.carrierIndex, carrier != row { return 0.0 }
+      return row < shape.states ? residualScales[row] * rate * audibility.gains[row] : residualScales[row]
     }
     let loudest = max(heard.max() ?? 1, 1e-300)
+    let lasting = heard.firstIndex(of: loudest).flatMap { $0 < shape.states ? audibility.samples[$0] : nil } ?? 1
+    memory = 1 - 1 / lasting
     return heard.map { $0 < 1e-3 * loudest ? 0 : Float($0 / loudest) }
   }
 
@@ -259,26 +283,32 @@ final class SampleSource {
         whole[row] += Double(full[row] * full[row])
       }
     }
-    let result = zip(left, whole).map { $0 > 3 * $1 ? sigma : 0 }
+    let result = left.indices.map { row in
+      plan.carrierIndex ?? row == row && left[row] > 3 * whole[row] ? sigma : 0
+    }
     return result.contains { $0 > 0 } ? result : []
   }
 
   /// Half of the samples evenly, half where much is left to explain.
   func oneStep(_ count: Int, _ grid: SnapshotGrid) -> BlockBatch {
-    let gains = residualScales.map(Float.init)
-    let sequences = (0..<count).map { index in
-      let drawn = index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()
-      let candidate = pool[drawn]
-      let share = moderation(drawn)
-      let found = residual(candidate)
-      let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
-      return BlockBatch.Sequence(
-        position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
-        linear: limitedRows(found),
-        targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
-        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / max($1.0 * $1.1, 1e-30) })
+    let sequences = (0..<count).map {
+      sequence($0 % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge())
     }
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
+  }
+
+  /// One step of a candidate.
+  private func sequence(_ drawn: Int) -> BlockBatch.Sequence {
+    let gains = residualScales.map(Float.init)
+    let candidate = pool[drawn]
+    let share = moderation(drawn)
+    let found = residual(candidate)
+    let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
+    return BlockBatch.Sequence(
+      position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
+      linear: limitedRows(found),
+      targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
+      weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / max($1.0 * $1.1, 1e-30) })
   }
 
   /// Sequences from true states, knobs held, drawn like one-step samples.
@@ -288,6 +318,7 @@ final class SampleSource {
     while sequences.count < count {
       let index = sequences.count % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()
       var candidate = pool[index]
+      candidate.side = nil
       let trajectory = truth.trajectories[candidate.trajectory]
       candidate.sample -= steps / 2
       let first = candidate.sample

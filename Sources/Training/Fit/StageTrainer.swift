@@ -40,12 +40,13 @@ struct StageTrainer {
     let name =
       plan.recipe.name + (fit.seeds > 1 ? ", seed \(checkpoint.seed + 1) of \(fit.seeds)" : "")
     var random = SplitMix64(seed: firstSeed &+ UInt64(checkpoint.seed) &* 7919)
-    let source = SampleSource(
+    let source = try SampleSource(
       plan, truth: truth, small: small, scales: scales, nominalPeakVolts: nominalPeakVolts,
       residualScales: checkpoint.sets.isEmpty ? nil : checkpoint.residualScales,
       seed: random.next() &+ UInt64(checkpoint.stage))
     source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
     let shape = source.shape
+    watch(TrainingEvent(stage: "\(name), what rows count", fraction: 1, detail: describe(source.importance)))
     checkpoint.residualScales = source.residualScales
     checkpoint.windows = source.windows
     if checkpoint.sets.isEmpty { checkpoint.sets = Self.start(shape, plan.grid(0), source.signalSizes, &random) }
@@ -93,6 +94,11 @@ struct StageTrainer {
       if checkpoint.stage >= growthCount { keepIfBetter(&checkpoint) }
       try checkpoint.write(checkpointPath)
     }
+  }
+
+  private func describe(_ importance: [Float]) -> String {
+    let names = plan.circuit.states.map(\.name) + ["output"]
+    return zip(names, importance).map { "\($0) \(($1 * 1000).rounded() / 1000)" }.joined(separator: ", ")
   }
 
   /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.

@@ -33,6 +33,12 @@ public struct Recipe: Codable, Sendable, Equatable {
     public var seed: UInt64
     /// Share of knob positions at one of the ends, where several knobs' corners would hardly be met; 0 if left out.
     public var endShare: Double?
+    /// Above 1 low rates are drawn more often, which are harder to learn and most often played; 1 if left out: evenly
+    /// over their logarithm.
+    public var rateExponent: Double?
+    /// Of all samples, those from which one step is also taken from a state a little to the side: so that what has
+    /// strayed finds back. None if left out.
+    public var sideShare: Double?
     /// Least rate in hertz of the simulation's own steps; 700 kHz where it is left out.
     public var gridHz: Double?
   }

@@ -53,6 +53,12 @@ struct RecipeCheck {
     guard let fit = recipe.fit else {
       throw .recipe(path: path, field: "\(field).fit", expected: "one, as there is a network", found: "none")
     }
+    if let carrier = recipe.carrier {
+      try require(stage.carrierIndex != nil, "\(field).carrier", "one of \(circuit.states.map(\.name))", carrier)
+      try require(
+        recipe.output != .row && stage.rateIndex == nil && fit.multiStepIterations == 0, "\(field).carrier",
+        "none where the output has a row of its own, a knob is a rate or sequences are trained on", carrier)
+    }
     try require(
       fit.heatExponents.count == recipe.growthCount + 1, "\(field).fit.heatExponents",
       "\(recipe.growthCount + 1) numbers, one per stage and one for the finish", fit.heatExponents)

@@ -44,6 +44,8 @@ public struct StagePlan: Sendable {
   package var smallSignalLimitDecibels: Double { recipe.smallSignalDecibels ?? Trainer.smallSignalLimitDecibels }
   /// Coordinate whose quantity is every state's rate.
   var rateIndex: Int? { coordinates.firstIndex { $0.law == .rate } }
+  /// Index of the state whose steps the others follow.
+  var carrierIndex: Int? { recipe.carrier.flatMap { name in circuit.states.firstIndex { $0.name == name } } }
   private var timeIndex: Int? { coordinates.firstIndex { $0.source == .timeStep } }
 
   /// Knob positions in the stage's order, and the time step in seconds, at a point of κ.

@@ -11,6 +11,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
   /// Left out: the hottest input of the training for the first stage, twice the loudest met for others.
   public var inputLimitVolts: Double?
   public var output: OutputKind
+  /// The state by whose steps all others are told, as `v(C8)`: where one nonlinear current alone moves them all. Its row
+  /// is all that the network learns.
+  public var carrier: String?
   /// Left out: the stage is linear and its small-signal part is all of it.
   public var network: NetworkRecipe?
   /// κ, in the order of the Chebyshev series.
@@ -83,6 +86,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// How much more than its share in the sound a sample counts for being hard: 1, the same as how much more often it
     /// is drawn, if left out; 0 where rare switching would drown everything else.
     public var emphasis: Double?
+    /// Passages quieter than this share of the ordinary output count no more than it: 0.1 if left out, less where some
+    /// knob position lets little through.
+    public var quietFloor: Double?
     /// Starts that are tried; the best in free run is kept.
     public var seeds: Int
   }

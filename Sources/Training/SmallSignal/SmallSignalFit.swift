@@ -8,6 +8,7 @@ package struct SmallSignalFit {
   let states: Int
   let taps: Int
   let hasOutputRow: Bool
+  private let carrier: Int?
   /// C; zero where the output has a row of its own.
   let fromStates: [Double]
   /// Largest error between the nodes, relative to a row's largest entry (of rest: to a normalised unit), in decibels.
@@ -17,7 +18,7 @@ package struct SmallSignalFit {
   /// - Parameter rate: R; rows of M are per unit of it.
   private static func functions(
     _ solver: TransientSolver, knobs: [Double], timeStep: Double, rate: Double, taps: [Int], scales: Scales,
-    output: StageRecipe.OutputKind
+    output: StageRecipe.OutputKind, carrier: Int?
   ) throws(SolverError) -> [Double] {
     let rest = try solver.operatingPoint(knobs: knobs)
     let linear = try solver.linearised(knobs: knobs)
@@ -25,12 +26,21 @@ package struct SmallSignalFit {
     let count = scales.states.count
     var values = rest.states.indices.map { rest.states[$0] / scales.states[$0] }
     values.append(rest.output / scales.output)
+    var followed: FollowStep?
+    if let carrier {
+      followed = try FollowStep(
+        solver, knobs: knobs, timeStep: timeStep, taps: taps, scales: scales, linear: linear, carrier: carrier)
+    }
     for row in 0..<count {
+      // The carrier's own row is the circuit's; the others' say what they do beside following it.
+      let (transition, inputs) =
+        row == carrier
+        ? (step.transition, step.taps) : followed.map { ($0.transition, $0.taps) } ?? (step.transition, step.taps)
       for column in 0..<count {
-        let change = step.transition[row, column] - (row == column ? 1 : 0)
+        let change = transition[row, column] - (row == column ? 1 : 0)
         values.append(change * scales.states[column] / scales.states[row] / rate)
       }
-      for tap in taps.indices { values.append(step.taps[row, tap] * scales.input / scales.states[row] / rate) }
+      for tap in taps.indices { values.append(inputs[row, tap] * scales.input / scales.states[row] / rate) }
     }
     if output == .sum {
       // The states' part is C's; what is left is the input as it comes.
@@ -47,6 +57,9 @@ package struct SmallSignalFit {
         values.append((sum + (taps[tap] == 0 ? linear.d : 0)) * scales.input / scales.output)
       }
     }
+    if let carrier, let followed {
+      values += (0..<count).map { followed.shares[$0] * scales.states[carrier] / scales.states[$0] }
+    }
     return values
   }
 
@@ -55,12 +68,14 @@ package struct SmallSignalFit {
     states = scales.states.count
     taps = recipe.taps.count
     hasOutputRow = recipe.output == .row || recipe.output == .sum
+    carrier = plan.carrierIndex
+    let carrier = carrier
     do throws(SolverError) {
       let sample = { (c: [Double]) throws(SolverError) -> [Double] in
         let (knobs, timeStep) = plan.physical(c)
         return try Self.functions(
           solver, knobs: knobs, timeStep: timeStep, rate: plan.rate(c), taps: recipe.taps, scales: scales,
-          output: recipe.output)
+          output: recipe.output, carrier: carrier)
       }
       fit = try ChebyshevFit(degrees: recipe.coordinates.map(\.degree), sample: sample)
       let middle = try solver.linearised(knobs: plan.physical(plan.coordinates.map { _ in 0 }).knobs)
@@ -111,7 +126,7 @@ package struct SmallSignalFit {
     // Rest counts against a normalised unit, a row of M against its largest entry: a supply's bias hides no row.
     var relative = worst[...states].max() ?? 0
     for row in stride(from: states + 1, to: worst.count, by: columns) {
-      let entries = row..<row + columns
+      let entries = row..<min(row + columns, worst.count)
       relative = max(relative, (worst[entries].max() ?? 0) / max(largest[entries].max() ?? 0, 1e-300))
     }
     return 20 * log10(max(relative, 1e-30))
@@ -121,10 +136,12 @@ package struct SmallSignalFit {
   package var section: Model.SmallSignal {
     let signals = states + taps
     let steps = states + 1
+    let outputs = steps + states * signals
     return Model.SmallSignal(
       degrees: fit.degrees, restStates: Array(fit.series[0..<states]), restOutput: fit.series[states],
       step: (0..<states).map { Array(fit.series[steps + $0 * signals..<steps + ($0 + 1) * signals]) },
-      outputStep: hasOutputRow ? Array(fit.series[(steps + states * signals)...]) : [])
+      outputStep: hasOutputRow ? Array(fit.series[outputs..<outputs + signals]) : [],
+      follow: carrier.map { .init(carrier: $0, shares: Array(fit.series.suffix(states))) })
   }
 }
 

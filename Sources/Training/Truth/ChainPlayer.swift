@@ -21,9 +21,11 @@ struct ChainPlayer: Sendable {
   /// - Parameters:
   ///   - fine: volts at `rateHz` · `oversampling(rateHz)`.
   ///   - positions: per knob of the whole circuit, one value per model sample.
+  ///   - sides: which steps to the side are taken, in stages with a network.
   /// - Returns: one trajectory per stage.
   func play(
-    fine: [Double], rateHz: Double, positions: [[Double]], isCancelled: () -> Bool = { false }
+    fine: [Double], rateHz: Double, positions: [[Double]], sides: (share: Double, seed: UInt64)? = nil,
+    isCancelled: () -> Bool = { false }
   ) throws(SolverError) -> [Trajectory] {
     var input = fine
     var result: [Trajectory] = []
@@ -31,6 +33,8 @@ struct ChainPlayer: Sendable {
       var trajectory = try Trajectory(
         stage.solver, rateHz: rateHz, fine: input, oversampling: oversampling(rateHz),
         positions: stage.plan.knobIndices.map { positions[$0] }, keepFine: index < stages.count - 1,
+        sides: stage.plan.recipe.network == nil
+          ? nil : sides.map { .init(share: $0.share, seed: $0.seed &+ UInt64(index)) },
         isCancelled: isCancelled)
       input = trajectory.fineOutput
       trajectory.dropFineOutput()

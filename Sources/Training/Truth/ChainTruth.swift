@@ -35,8 +35,8 @@ struct ChainTruth: Sendable {
   ) throws(SolverError) -> [Trajectory] {
     let (data, levels) = (plan.recipe.data, plan.recipe.levels)
     var random = SplitMix64(seed: data.seed &* 0x1_0000_0001 &+ UInt64(index))
-    // Rates are spread evenly over their logarithm, one per trajectory.
-    let share = (Double(index) + random.uniform()) / Double(data.trajectories)
+    // Rates are spread over their logarithm, one per trajectory.
+    let share = pow((Double(index) + random.uniform()) / Double(data.trajectories), data.rateExponent ?? 1)
     let rateHz = data.lowestRateHz * pow(data.highestRateHz / data.lowestRateHz, share)
     let oversampling = player.oversampling(rateHz)
     var mix = ExcitationMix()
@@ -55,6 +55,8 @@ struct ChainTruth: Sendable {
         seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, slope: slope ?? 0,
         endShare: data.endShare ?? 0, random: &random)
     }
-    return try player.play(fine: fine, rateHz: rateHz, positions: positions, isCancelled: isCancelled)
+    return try player.play(
+      fine: fine, rateHz: rateHz, positions: positions, sides: data.sideShare.map { ($0, random.next()) },
+      isCancelled: isCancelled)
   }
 }

@@ -13,6 +13,9 @@ public struct Trajectory: Sendable {
   /// Per knob, 0…1.
   var knobs: [[Float]]
 
+  /// Steps from other states than the trajectory's own.
+  var sideSteps = SideSteps()
+
   var count: Int { input.count }
   var timeStep: Double { 1 / rateHz }
 
@@ -33,7 +36,8 @@ public struct Trajectory: Sendable {
   }
 
   init(
-    rateHz: Double, input: [Float], output: [Float], states: [[Float]], changes: [[Float]], knobs: [[Float]]
+    rateHz: Double, input: [Float], output: [Float], states: [[Float]], changes: [[Float]], knobs: [[Float]],
+    sideSteps: SideSteps
   ) {
     self.rateHz = rateHz
     self.input = input
@@ -41,16 +45,19 @@ public struct Trajectory: Sendable {
     self.states = states
     self.changes = changes
     self.knobs = knobs
+    self.sideSteps = sideSteps
   }
 
   /// Simulates from rest.
   /// - Parameters:
   ///   - fine: input in volts at `rateHz` · `oversampling`.
   ///   - positions: per knob, one value per model sample; the circuit's knobs move in straight lines between them.
+  ///   - sides: what chooses steps to the side; none without it.
   public init(
     _ solver: TransientSolver, rateHz: Double, fine: [Double], oversampling: Int, positions: [[Double]],
-    keepFine: Bool = false, isCancelled: () -> Bool = { false }
+    keepFine: Bool = false, sides: SideSteps.Choice? = nil, isCancelled: () -> Bool = { false }
   ) throws(SolverError) {
+    var sides = sides
     self.rateHz = rateHz
     states = [[Float]](repeating: [], count: solver.circuit.states.count)
     changes = states
@@ -66,6 +73,12 @@ public struct Trajectory: Sendable {
     var now = knobs
     for n in 0..<count {
       for k in knobs.indices { target[k] = positions[k][n] }
+      if target == knobs, n > 1, let from = sides?.state(at: n, states) {
+        let first = n * oversampling - (oversampling - 1)
+        sideSteps.add(
+          solver, from: from, at: n, input: fine[first - 1...first + oversampling - 1], knobs: knobs,
+          timeStep: fineStep)
+      }
       for j in 0..<oversampling {
         // Model sample n is fine sample n · oversampling; sample 0 is the start itself.
         let index = n * oversampling - (oversampling - 1) + j
@@ -75,6 +88,7 @@ public struct Trajectory: Sendable {
         try solver.step(input: fine[index], knobs: now, timeStep: fineStep)
         if keepFine { fineOutput.append(solver.output) }
       }
+      if target != knobs { sides?.knobsMoved(at: n) }
       for k in knobs.indices { knobs[k] = target[k] }
       input.append(Float(fine[n * oversampling]))
       output.append(Float(solver.output))

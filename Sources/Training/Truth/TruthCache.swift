@@ -6,9 +6,12 @@ import ModelFormat
 enum TruthCache {
   private static let magic: UInt64 = 0x32_4854_5552_5441
 
+  /// Raised when other material or another simulation comes out of the same recipe.
+  private static let version = 4
+
   /// Depends on all that the simulation does: netlist, levels, data section and the recordings themselves.
   static func path(_ plan: TrainingPlan, recordings: [[Double]], folder: String) -> String {
-    var text = plan.netlistHash
+    var text = "\(version) " + plan.netlistHash
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     for part in [try? encoder.encode(plan.recipe.levels), try? encoder.encode(plan.recipe.data)] {
@@ -43,11 +46,23 @@ enum TruthCache {
         guard let column = reader.floats(Int(samples)) else { return nil }
         columns.append(column)
       }
+      guard let sides = reader.integer(), sides <= samples else { return nil }
+      var side: [[Float]] = []
+      for _ in 0..<(sides > 0 ? 2 + 2 * states : 0) {
+        guard let column = reader.floats(Int(sides)) else { return nil }
+        side.append(column)
+      }
+      let sideSteps =
+        side.isEmpty
+        ? SideSteps()
+        : SideSteps(
+          samples: side[0].map { Int($0) }, starts: Array(side[2..<2 + Int(states)]),
+          changes: Array(side[(2 + Int(states))...]), outputs: side[1])
       trajectories.append(
         Trajectory(
           rateHz: Double(bitPattern: rate), input: columns[0], output: columns[1],
           states: Array(columns[2..<2 + Int(states)]), changes: Array(columns[2 + Int(states)..<2 + 2 * Int(states)]),
-          knobs: Array(columns[(2 + 2 * Int(states))...])))
+          knobs: Array(columns[(2 + 2 * Int(states))...]), sideSteps: sideSteps))
     }
     return TruthSet(trajectories: trajectories)
   }
@@ -82,6 +97,12 @@ enum TruthCache {
       UInt64(trajectory.knobs.count),
     ])
     for column in [trajectory.input, trajectory.output] + trajectory.states + trajectory.changes + trajectory.knobs {
+      column.withUnsafeBytes { data.append(contentsOf: $0) }
+    }
+    let sides = trajectory.sideSteps
+    data.append(header([UInt64(sides.count)]))
+    guard sides.count > 0 else { return data }
+    for column in [sides.samples.map(Float.init), sides.outputs] + sides.starts + sides.changes {
       column.withUnsafeBytes { data.append(contentsOf: $0) }
     }
     return data

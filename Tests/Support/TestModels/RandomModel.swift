@@ -21,12 +21,15 @@ public struct RandomModel: Sendable {
   public var hasOutputResidual: Bool
   /// σ of every other residual row; 0 for none.
   public var window: Double
+  /// The state that the others follow.
+  public var carrier: Int?
   public var seed: UInt64
 
   public init(
     name: String, states: Int, taps: [Int], layers: [Int], hasBiases: Bool = true, laws: [Coordinate.Law] = [],
     hasTimeStep: Bool = false, nodes: [Int] = [], conditions: [Int] = [], degrees: [Int] = [],
-    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, window: Double = 0, seed: UInt64
+    hasOutputRow: Bool = false, hasOutputResidual: Bool = false, window: Double = 0, carrier: Int? = nil,
+    seed: UInt64
   ) {
     self.name = name
     self.states = states
@@ -41,6 +44,7 @@ public struct RandomModel: Sendable {
     self.hasOutputRow = hasOutputRow
     self.hasOutputResidual = hasOutputResidual
     self.window = window
+    self.carrier = carrier
     self.seed = seed
   }
 
@@ -63,6 +67,9 @@ public struct RandomModel: Sendable {
     RandomModel(
       name: "rows with windows", states: 3, taps: [0, 1, 2], layers: [10, 9], laws: [.linear], hasTimeStep: true,
       nodes: [3, 2], degrees: [3, 2], hasOutputRow: true, hasOutputResidual: true, window: 0.4, seed: 6),
+    RandomModel(
+      name: "states that follow", states: 4, taps: [0, 1, 2], layers: [9, 8], laws: [.linear], hasTimeStep: true,
+      nodes: [3, 2], degrees: [3, 2], window: 0.4, carrier: 2, seed: 7),
   ]
 
   /// Knobs of its own, in the order of `laws`.
@@ -156,7 +163,11 @@ public struct RandomModel: Sendable {
       degrees: degrees, restStates: (0..<states).map { _ in series(dice.number(-1...1), &dice) },
       // Outputs stand at some direct voltage, which must never be heard.
       restOutput: series(dice.number(-1...1), &dice), step: step,
-      outputStep: hasOutputRow ? (0..<columns).map { _ in series(states == 0 ? 1 : 0.4 * dice.normal(), &dice) } : [])
+      outputStep: hasOutputRow ? (0..<columns).map { _ in series(states == 0 ? 1 : 0.4 * dice.normal(), &dice) } : [],
+      follow: carrier.map { carrier in
+        .init(
+          carrier: carrier, shares: (0..<states).map { series($0 == carrier ? 0 : 0.3 * dice.number(-1...1), &dice) })
+      })
   }
 
   private func network(_ dice: inout Dice) -> Model.Network {
