@@ -42,12 +42,18 @@ public final class ClapLibrary: @unchecked Sendable {
 
   /// Makes one plugin and initialises it.
   ///
-  /// - Parameter id: may be left out where the file holds one plugin.
+  /// - Parameter id: whole, its last part (`rat` of `org.attractor.rat`) or the plugin's name, the latter in any case;
+  ///   may be left out where the file holds one plugin.
   /// - Throws: `.unknownPlugin`, `.notCreated`, `.initRefused`.
   public func instantiate(_ id: String? = nil) throws(HostError) -> PluginInstance {
     let ids = descriptors.map(\.id)
     let wanted = id ?? (ids.count == 1 ? ids[0] : "")
-    guard let descriptor = descriptors.first(where: { $0.id == wanted }) else {
+    func named(_ descriptor: PluginDescriptor) -> Bool {
+      descriptor.id.split(separator: ".").last.map(String.init) == wanted
+        || descriptor.name.lowercased() == wanted.lowercased()
+    }
+    let alike = descriptors.filter(named)
+    guard let descriptor = descriptors.first(where: { $0.id == wanted }) ?? (alike.count == 1 ? alike[0] : nil) else {
       throw .unknownPlugin(id: wanted, expected: ids)
     }
     return try PluginInstance(descriptor, library: self)

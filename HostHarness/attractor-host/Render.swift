@@ -12,8 +12,9 @@ struct Render: ParsableCommand {
       is removed. An input of another rate than --rate is resampled, band-limited.
 
       Examples:
-        attractor-host render build/Attractor.clap --input guitar.wav --output out.wav --param drive=0.7
-        attractor-host render build/Attractor.clap --input guitar.wav --output out.flac \\
+        attractor-host render build/Attractor.clap --plugin tube-screamer --input guitar.wav --output out.wav \\
+          --param drive=0.7
+        attractor-host render build/Attractor.clap --plugin diode-clipper --input guitar.wav --output out.flac \\
           --automate 'Diode=0s:0,4s:1' --rate 96000 --block random:7
         attractor-host render synth.clap --plugin org.example.filter --input a.wav --output b.wav \\
           --param "cutoff=1.2 kHz" --modulate 'cutoff=0s:0,500ms:0.3' --tail 2

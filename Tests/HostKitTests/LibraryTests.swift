@@ -42,6 +42,13 @@ import Testing
     }
   }
 
+  @Test(arguments: ["org.attractor.fixture.gain", "gain", "Fixture Gain", "fixture gain"])
+  func pluginsGoByShortNames(_ id: String) throws {
+    let library = try ClapLibrary(Fixture.plugin("gain"))
+    #expect(library.descriptors.map(\.name) == ["Fixture Gain"])
+    #expect(try library.instantiate(id).descriptor.id == "org.attractor.fixture.gain")
+  }
+
   @Test func librariesAndInstancesComeAndGo() throws {
     for _ in 0..<20 {
       let first = try Fixture.gain()

@@ -49,7 +49,9 @@ struct StepKernel: BitwiseCopyable {
     let (sums, biases) = (ahead.lanes(at: 0), slab.lanes(at: layout.biases[0]))
     for v in 0..<layout.vectors[0] { sums[v] = biases[v].saturated }
     let value = hiddenLayers(slab, from: sums, nextHidden.lanes(at: 0))
-    for row in 0..<layout.rows { slab[layout.constants + row] = -product(row, slab, value) }
+    for row in 0..<layout.rows where tables.isLearnt(row) {
+      slab[layout.constants + row] = -product(row, slab, value)
+    }
   }
 
   /// Knobs at rest: `count` ≤ 16 samples of one voice of a stage with a network, from `start`.
@@ -141,7 +143,8 @@ struct StepKernel: BitwiseCopyable {
     }
     let top = hiddenLayers(slab, from: value, nextHidden.lanes(at: 0))
     for row in 0..<layout.rows {
-      var sum = sums[row] + product(row, slab, top)
+      var sum = sums[row]
+      if tables.isLearnt(row) { sum += product(row, slab, top) }
       for s in 0..<states { sum += slab[layout.skipStates + row * states + s] * voice.deviation[s] }
       if tables.hasWindows && slab[layout.missedGains + row] != 0 {
         var (missed, window) = (sums[layout.rows + row], sums[2 * layout.rows + row])

@@ -111,6 +111,11 @@ struct StepTables: BitwiseCopyable {
     hasWindows = !network.windows.isEmpty
   }
 
+  /// Whether the network has a part in a row: not where the circuit is linear, nor where a state follows another.
+  @inline(__always)
+  @_noLocks @_noAllocation
+  func isLearnt(_ row: Int) -> Bool { row < residualCount && residualScales[row] != 0 }
+
   /// Whether a knob that this stage depends on moves in the present sub-block.
   @_noLocks @_noAllocation
   func isMoved(by motion: KnobMotion) -> Bool {

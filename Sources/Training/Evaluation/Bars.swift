@@ -71,7 +71,8 @@ public struct Bars: Sendable, Equatable {
 
   /// Ids of all rows there can be, but for those of groups.
   static let rows = [
-    "free-run", "still", "still-median", "swept", "swept-20", "square-10", "quiet", "hot", "filtered-48",
+    "free-run", "still", "still-median", "swept", "oracle-free-run", "oracle-still", "oracle-swept", "swept-20",
+    "square-10", "quiet", "hot", "filtered-48",
     "filtered-44.1", "host-48", "host-44.1", "rate-88.2", "rate-176.4", "rate-192", "silence", "bounded-hot",
     "bounded-knobs", "alias-live", "alias-high", "alias-ultra", "oscillation-level", "oscillation-pitch",
   ]

@@ -105,9 +105,30 @@ public struct Evaluation: Sendable {
       default: break
       }
     }
+    let oracle = try oracleRows(scenes, decibels)
     let tuned = tones.isEmpty ? [] : oscillation.rows(tones, tuning: bars.oscillation!.tuning)
-    return scenes.map { row($0, decibels) } + tuned + rows
+    return scenes.map { row($0, decibels) } + oracle + tuned + rows
   }
+
+  /// What the solver has found to be the worst, once more against ngspice.
+  private func oracleRows(_ scenes: [SceneRow], _ decibels: [SceneSpec: Double]) throws -> [EvaluationRow] {
+    guard extent != .quick, truth == .solver else { return [] }
+    let asked = scenes.compactMap { scene -> (row: SceneRow, spec: SceneSpec)? in
+      guard Self.oracleRows.contains(scene.id) else { return nil }
+      return (scene, scene.scenes[SceneRow.choose(scene.scenes.map { decibels[$0] ?? .nan }, scene.choice)])
+    }
+    let tally = Tally(asked.count, report: progress)
+    return try Parallel.map(Array(asked.enumerated())) { [self] index, asked in
+      let name = "ngspice, \(knobs.description(asked.spec.gestures))"
+      let value = try measure(asked.spec, by: .ngspice) { tally.set(index, 0.95 * $0, name) }
+      tally.set(index, 1, name)
+      return EvaluationRow(
+        "oracle-" + asked.row.id, "\(asked.row.what), against ngspice", value, bar: bars[row: asked.row.id],
+        truth: Scene.Truth.ngspice.rawValue, detail: knobs.description(asked.spec.gestures))
+    }
+  }
+
+  private static let oracleRows = ["free-run", "still", "swept"]
 
   private func sceneRows() -> [SceneRow] {
     let count = extent == .quick ? 4 : 10
@@ -133,11 +154,13 @@ public struct Evaluation: Sendable {
       detail: row.choice == .worst ? knobs.description(row.scenes[chosen].gestures) : "")
   }
 
-  private func measure(_ spec: SceneSpec, _ progress: @escaping (Double) -> Void) throws -> Double {
+  private func measure(
+    _ spec: SceneSpec, by truth: Scene.Truth? = nil, _ progress: @escaping (Double) -> Void
+  ) throws -> Double {
     let scene = try Scene(
       "", solver, material: material.samples, materialRateHz: material.rateHz,
       peakVolts: nominalPeakVolts * pow(10, spec.decibels / 20), rateHz: spec.rateHz, gestures: spec.gestures,
-      by: truth, comparison: spec.isFiltered ? .filtered : .aligned, store: store, progress: progress)
+      by: truth ?? self.truth, comparison: spec.isFiltered ? .filtered : .aligned, store: store, progress: progress)
     return try scene.decibels(model)
   }
 

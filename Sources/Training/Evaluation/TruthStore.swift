@@ -32,7 +32,9 @@ public struct TruthStore: Sendable {
   private func key(
     _ solver: TransientSolver, _ input: [Float], _ rateHz: Double, _ gestures: [KnobGesture], _ truth: Scene.Truth
   ) -> String {
-    let words = "\(Self.version) \(rateHz) \(gestures) \(truth.rawValue) \(input.count)\n\(solver.circuit.netlistText)"
+    // Runs of ngspice that began at the first input's rest are kept no longer.
+    let simulator = truth == .ngspice ? "ngspice from rest" : truth.rawValue
+    let words = "\(Self.version) \(rateHz) \(gestures) \(simulator) \(input.count)\n\(solver.circuit.netlistText)"
     var bytes = Array(words.utf8)
     input.withUnsafeBytes { bytes.append(contentsOf: $0) }
     return String(SHA256.hexDigest(of: bytes).prefix(32))

@@ -53,6 +53,9 @@ final class SampleSource {
   /// Of the pool: steps to the side.
   private static let sideShare = 0.15
   private static let window = 2_048
+  private static let windowSamples = 20_000
+  /// Share of itself that a state forgets in a step at rest, below which it is a coupling capacitor's.
+  private static let slowest = 0.01
   /// Peak of music over its root mean square.
   private static let crest = 5.0
   /// Amplitudes below this share of the usual one count no more than it.
@@ -263,7 +266,8 @@ final class SampleSource {
     }
   }
 
-  /// A row gets a window if the linear part alone is worse than nothing.
+  /// A row gets a window if the linear part alone is worse than nothing; not where it is what slowly pulls the state
+  /// back.
   private func findWindows() -> [Double] {
     guard let sigma = plan.recipe.network?.window, sigma > 0 else { return [] }
     var random = SplitMix64(seed: 1)
@@ -272,19 +276,26 @@ final class SampleSource {
     )
     let deepest = plan.recipe.taps.last ?? 0
     let all = [Double](repeating: 1, count: plan.outputCount)
-    for _ in 0..<20_000 {
+    var forgetting = [Double](repeating: 1, count: plan.outputCount)
+    for row in 0..<plan.circuit.states.count { forgetting[row] = 0 }
+    for _ in 0..<Self.windowSamples {
       let trajectory = Int(random.next() % UInt64(truth.trajectories.count))
       let room = UInt64(max(truth.trajectories[trajectory].count - deepest - 2, 1))
       let candidate = Candidate(trajectory: trajectory, sample: deepest + 1 + Int(random.next() % room))
       let lessened = residual(candidate, []).targets
-      let full = residual(candidate, all).targets
+      let unlessened = residual(candidate, all)
+      let full = unlessened.targets
+      let signals = unlessened.z.count
+      for row in 0..<plan.circuit.states.count {
+        forgetting[row] += abs(unlessened.linear[row * signals + row]) * unlessened.rate / Double(Self.windowSamples)
+      }
       for row in left.indices {
         left[row] += Double(lessened[row] * lessened[row])
         whole[row] += Double(full[row] * full[row])
       }
     }
     let result = left.indices.map { row in
-      plan.carrierIndex ?? row == row && left[row] > 3 * whole[row] ? sigma : 0
+      plan.carrierIndex ?? row == row && forgetting[row] > Self.slowest && left[row] > 3 * whole[row] ? sigma : 0
     }
     return result.contains { $0 > 0 } ? result : []
   }

@@ -30,6 +30,17 @@ struct ChainTruth: Sendable {
     }
   }
 
+  private static func law(_ control: String, _ plan: TrainingPlan) -> StageRecipe.CoordinateRecipe.Line? {
+    plan.recipe.stages.lazy.flatMap(\.coordinates).first { $0.source == control && $0.logarithm != nil }?.logarithm
+  }
+
+  /// A position drawn evenly, moved to where it is even along the logarithm that the network hears.
+  private static func even(_ position: Double, along law: StageRecipe.CoordinateRecipe.Line?) -> Double {
+    guard let law else { return position }
+    let (low, high) = (log(law.offset), log(law.offset + law.slope))
+    return min(max((exp(low + position * (high - low)) - law.offset) / law.slope, 0), 1)
+  }
+
   private static func simulate(
     _ plan: TrainingPlan, _ player: ChainPlayer, _ index: Int, _ recordings: [[Double]], _ isCancelled: () -> Bool
   ) throws(SolverError) -> [Trajectory] {
@@ -51,9 +62,10 @@ struct ChainTruth: Sendable {
     let positions = plan.circuit.controls.map { id in
       let slope = plan.recipe.stages.lazy.flatMap(\.coordinates).first { $0.source == id && $0.rate != nil }?.rate?
         .slope
-      return KnobTrajectory.jumping(
+      let positions = KnobTrajectory.jumping(
         seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, slope: slope ?? 0,
         endShare: data.endShare ?? 0, random: &random)
+      return index % 2 == 0 ? positions : positions.map { Self.even($0, along: law(id, plan)) }
     }
     return try player.play(
       fine: fine, rateHz: rateHz, positions: positions, sides: data.sideShare.map { ($0, random.next()) },
