@@ -36,10 +36,10 @@ public enum CircuitPlayer {
     case .ngspice:
       // Knobs move in straight lines between samples, as in this project's solver.
       let motions = zip(solver.circuit.controls, positions.map { KnobMotion.moving($0, rate: truthRateHz) })
-      // ngspice starts at rest for its first input, this project's solver at rest for none: an excerpt begins anywhere.
+      // ngspice starts at rest for its first input, this project's solver for none: an excerpt begins anywhere.
       output = try NgspiceOracle.transient(
-        solver.circuit, input: [0] + fine.dropFirst(), knobs: Dictionary(uniqueKeysWithValues: motions), inputRate: fineRateHz,
-        outputRate: truthRateHz, progress: progress)
+        solver.circuit, input: [0] + fine.dropFirst(), knobs: Dictionary(uniqueKeysWithValues: motions),
+        inputRate: fineRateHz, outputRate: truthRateHz, progress: progress)
     }
     return isFiltered ? Resampler(from: truthRateHz, to: rateHz).resample(output, count: input.count) : output
   }
