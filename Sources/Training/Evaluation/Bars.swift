@@ -61,6 +61,7 @@ public struct Bars: Sendable, Equatable {
     case "swept": return Bar(atLeast: -45, aim: -55)
     case "free-run", "rate-88.2", "rate-176.4", "rate-192": return self[row: "still"]
     case "quiet", "hot", "filtered-44.1", "filtered-48": return self[row: "still"]?.relaxed(by: Self.ease)
+    case "oracle-free-run", "oracle-still", "oracle-swept": return self[row: String(id.dropFirst("oracle-".count))]
     case "silence": return Bar(atLeast: -100, aim: Bar.silent)
     case "bounded-hot", "bounded-knobs": return Bar(atLeast: 0, aim: 0)
     case "oscillation-level": return Bar(atLeast: 0.3, aim: 0.05)
@@ -71,9 +72,9 @@ public struct Bars: Sendable, Equatable {
 
   /// Ids of all rows there can be, but for those of groups.
   static let rows = [
-    "free-run", "still", "still-median", "swept", "oracle-free-run", "oracle-still", "oracle-swept", "swept-20",
-    "square-10", "quiet", "hot", "filtered-48",
-    "filtered-44.1", "host-48", "host-44.1", "rate-88.2", "rate-176.4", "rate-192", "silence", "bounded-hot",
+    "free-run", "still", "still-median", "swept", "swept-20", "square-10", "oracle-free-run", "oracle-still",
+    "oracle-swept", "quiet", "hot", "filtered-48", "filtered-44.1", "host-48", "host-44.1", "rate-88.2", "rate-176.4",
+    "rate-192", "silence", "bounded-hot",
     "bounded-knobs", "alias-live", "alias-high", "alias-ultra", "oscillation-level", "oscillation-pitch",
   ]
 }

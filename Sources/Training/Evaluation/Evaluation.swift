@@ -122,8 +122,9 @@ public struct Evaluation: Sendable {
       let name = "ngspice, \(knobs.description(asked.spec.gestures))"
       let value = try measure(asked.spec, by: .ngspice) { tally.set(index, 0.95 * $0, name) }
       tally.set(index, 1, name)
+      let id = "oracle-" + asked.row.id
       return EvaluationRow(
-        "oracle-" + asked.row.id, "\(asked.row.what), against ngspice", value, bar: bars[row: asked.row.id],
+        id, "\(asked.row.what), against ngspice", value, bar: bars[row: id],
         truth: Scene.Truth.ngspice.rawValue, detail: knobs.description(asked.spec.gestures))
     }
   }

@@ -28,9 +28,17 @@ final class SampleSource {
   private(set) var importance: [Float] = []
   /// Mean magnitude of each signal in z.
   private(set) var signalSizes: [Double] = []
-  /// Per trajectory and window: see `weights`.
-  private let relativeWeights: [[[Float]]]
+  /// Per trajectory and window of time.
+  private let surroundings: [[Surroundings]]
   private let audibility: Audibility
+
+  /// What an error counts by where it happens.
+  private struct Surroundings {
+    /// The inverse of the output's amplitude.
+    var weight: Float
+    /// 1 + input level relative to the usual.
+    var heat: Float
+  }
 
   private struct Candidate {
     var trajectory: Int
@@ -81,17 +89,17 @@ final class SampleSource {
       throw .solver(error)
     }
     let floor = plan.recipe.fit?.quietFloor ?? Self.quietFloor
-    relativeWeights = truth.trajectories.map { Self.weights($0, scales, usualInput: usual, floor: floor) }
+    surroundings = truth.trajectories.map { Self.surroundings($0, scales, usualInput: usual, floor: floor) }
     self.residualScales = residualScales ?? []
     windows = findWindows()
     shape = plan.shape(windows: windows)!
     fillPool()
   }
 
-  /// Window by window: the inverse of the output's amplitude there, and 1 + input level relative to the usual.
-  private static func weights(_ trajectory: Trajectory, _ scales: Scales, usualInput: Double, floor: Double)
-    -> [[Float]]
-  {
+  /// Window by window.
+  private static func surroundings(
+    _ trajectory: Trajectory, _ scales: Scales, usualInput: Double, floor: Double
+  ) -> [Surroundings] {
     stride(from: 0, to: trajectory.count, by: window).map { start in
       let range = start..<min(start + window, trajectory.count)
       func amplitude(_ values: [Float]) -> Double {
@@ -99,9 +107,9 @@ final class SampleSource {
         let square = range.reduce(0.0) { $0 + pow(Double(values[$1]) - mean, 2) } / Double(range.count)
         return square.squareRoot()
       }
-      func weight(_ values: [Float], _ scale: Double) -> Float { Float(1 / (amplitude(values) / scale + floor)) }
-      let heat = Float(1 + amplitude(trajectory.input) / usualInput)
-      return [weight(trajectory.output, scales.output), heat]
+      return Surroundings(
+        weight: Float(1 / (amplitude(trajectory.output) / scales.output + floor)),
+        heat: Float(1 + amplitude(trajectory.input) / usualInput))
     }
   }
 
@@ -154,7 +162,7 @@ final class SampleSource {
     }
     let means = squares.map { max(($0 / Double(pool.count)).squareRoot(), 1e-12) }
     if residualScales.isEmpty { residualScales = means }
-    importance = rowImportance()
+    (importance, memory) = rowImportance()
     for row in importance.indices where importance[row] == 0 { residualScales[row] = 0 }
     var sum = 0.0
     cumulative = sizes.map { weighted in
@@ -167,9 +175,9 @@ final class SampleSource {
 
   /// What an error counts, per output: relative to the local amplitude, and the less the hotter the input is.
   private func weights(_ trajectory: Int, _ sample: Int) -> [Float] {
-    let window = relativeWeights[trajectory][sample / Self.window]
-    let heat = Float(pow(Double(window[1]), -heatExponent))
-    return importance.map { window[0] * heat * $0 }
+    let here = surroundings[trajectory][sample / Self.window]
+    let heat = Float(pow(Double(here.heat), -heatExponent))
+    return importance.map { here.weight * heat * $0 }
   }
 
   private func weight(_ candidate: Candidate) -> [Float] {
@@ -238,8 +246,8 @@ final class SampleSource {
   }
 
   /// D times what is heard of it, against the loudest. Rows that the linear part explains to a thousandth of that are
-  /// left to it.
-  private func rowImportance() -> [Float] {
+  /// left to it. And `memory`.
+  private func rowImportance() -> (importance: [Float], memory: Double) {
     let count = min(pool.count, 2_000)
     let rate = (0..<count).reduce(0) { $0 + residual(pool[$1]).rate } / Double(max(count, 1))
     let heard = (0..<shape.outputs).map { row in
@@ -248,8 +256,7 @@ final class SampleSource {
     }
     let loudest = max(heard.max() ?? 1, 1e-300)
     let lasting = heard.firstIndex(of: loudest).flatMap { $0 < shape.states ? audibility.samples[$0] : nil } ?? 1
-    memory = 1 - 1 / lasting
-    return heard.map { $0 < 1e-3 * loudest ? 0 : Float($0 / loudest) }
+    return (heard.map { $0 < 1e-3 * loudest ? 0 : Float($0 / loudest) }, 1 - 1 / lasting)
   }
 
   /// R of every row.
@@ -271,55 +278,52 @@ final class SampleSource {
   private func findWindows() -> [Double] {
     guard let sigma = plan.recipe.network?.window, sigma > 0 else { return [] }
     var random = SplitMix64(seed: 1)
-    var (left, whole) = (
+    var (left, all) = (
       [Double](repeating: 0, count: plan.outputCount), [Double](repeating: 0, count: plan.outputCount)
     )
     let deepest = plan.recipe.taps.last ?? 0
-    let all = [Double](repeating: 1, count: plan.outputCount)
-    var forgetting = [Double](repeating: 1, count: plan.outputCount)
-    for row in 0..<plan.circuit.states.count { forgetting[row] = 0 }
+    let everyRow = [Double](repeating: 1, count: plan.outputCount)
+    let states = plan.circuit.states.count
+    // An output has nothing to forget.
+    var forgetting = (0..<plan.outputCount).map { $0 < states ? 0.0 : 1 }
     for _ in 0..<Self.windowSamples {
       let trajectory = Int(random.next() % UInt64(truth.trajectories.count))
       let room = UInt64(max(truth.trajectories[trajectory].count - deepest - 2, 1))
       let candidate = Candidate(trajectory: trajectory, sample: deepest + 1 + Int(random.next() % room))
       let lessened = residual(candidate, []).targets
-      let unlessened = residual(candidate, all)
-      let full = unlessened.targets
-      let signals = unlessened.z.count
-      for row in 0..<plan.circuit.states.count {
-        forgetting[row] += abs(unlessened.linear[row * signals + row]) * unlessened.rate / Double(Self.windowSamples)
+      let whole = residual(candidate, everyRow)
+      for row in 0..<states {
+        let own = whole.linear[row * whole.z.count + row]
+        forgetting[row] += abs(own) * whole.rate / Double(Self.windowSamples)
       }
       for row in left.indices {
         left[row] += Double(lessened[row] * lessened[row])
-        whole[row] += Double(full[row] * full[row])
+        all[row] += Double(whole.targets[row] * whole.targets[row])
       }
     }
     let result = left.indices.map { row in
-      plan.carrierIndex ?? row == row && forgetting[row] > Self.slowest && left[row] > 3 * whole[row] ? sigma : 0
+      let isLearnt = plan.carrierIndex.map { $0 == row } ?? true
+      return isLearnt && forgetting[row] > Self.slowest && left[row] > 3 * all[row] ? sigma : 0
     }
     return result.contains { $0 > 0 } ? result : []
   }
 
   /// Half of the samples evenly, half where much is left to explain.
   func oneStep(_ count: Int, _ grid: SnapshotGrid) -> BlockBatch {
-    let sequences = (0..<count).map {
-      sequence($0 % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge())
+    let gains = residualScales.map(Float.init)
+    let sequences = (0..<count).map { index in
+      let drawn = index % 2 == 0 ? Int(random.next() % UInt64(pool.count)) : drawLarge()
+      let candidate = pool[drawn]
+      let share = moderation(drawn)
+      let found = residual(candidate)
+      let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
+      return BlockBatch.Sequence(
+        position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
+        linear: limitedRows(found),
+        targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
+        weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / max($1.0 * $1.1, 1e-30) })
     }
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
-  }
-
-  /// One step of a candidate.
-  private func sequence(_ drawn: Int) -> BlockBatch.Sequence {
-    let gains = residualScales.map(Float.init)
-    let candidate = pool[drawn]
-    let share = moderation(drawn)
-    let found = residual(candidate)
-    let inputs = found.z[shape.states...].map(Float.init) + conditions(found.kappa)
-    return BlockBatch.Sequence(
-      position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
-      linear: limitedRows(found),
-      targets: zip(found.targets, rates(found)).map { $0 * $1 }, gains: zip(gains, rates(found)).map { $0 * $1 },
-      weights: zip(weight(candidate), zip(gains, rates(found))).map { $0 * share / max($1.0 * $1.1, 1e-30) })
   }
 
   /// Sequences from true states, knobs held, drawn like one-step samples.

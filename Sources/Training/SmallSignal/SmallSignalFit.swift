@@ -26,16 +26,14 @@ package struct SmallSignalFit {
     let count = scales.states.count
     var values = rest.states.indices.map { rest.states[$0] / scales.states[$0] }
     values.append(rest.output / scales.output)
-    var followed: FollowStep?
-    if let carrier {
-      followed = try FollowStep(
+    let followed = try carrier.map { carrier throws(SolverError) in
+      try FollowStep(
         solver, knobs: knobs, timeStep: timeStep, taps: taps, scales: scales, linear: linear, carrier: carrier)
     }
     for row in 0..<count {
       // The carrier's own row is the circuit's; the others' say what they do beside following it.
-      let (transition, inputs) =
-        row == carrier
-        ? (step.transition, step.taps) : followed.map { ($0.transition, $0.taps) } ?? (step.transition, step.taps)
+      let told = row == carrier ? nil : followed
+      let (transition, inputs) = (told?.transition ?? step.transition, told?.taps ?? step.taps)
       for column in 0..<count {
         let change = transition[row, column] - (row == column ? 1 : 0)
         values.append(change * scales.states[column] / scales.states[row] / rate)
@@ -69,13 +67,12 @@ package struct SmallSignalFit {
     taps = recipe.taps.count
     hasOutputRow = recipe.output == .row || recipe.output == .sum
     carrier = plan.carrierIndex
-    let carrier = carrier
     do throws(SolverError) {
       let sample = { (c: [Double]) throws(SolverError) -> [Double] in
         let (knobs, timeStep) = plan.physical(c)
         return try Self.functions(
           solver, knobs: knobs, timeStep: timeStep, rate: plan.rate(c), taps: recipe.taps, scales: scales,
-          output: recipe.output, carrier: carrier)
+          output: recipe.output, carrier: plan.carrierIndex)
       }
       fit = try ChebyshevFit(degrees: recipe.coordinates.map(\.degree), sample: sample)
       let middle = try solver.linearised(knobs: plan.physical(plan.coordinates.map { _ in 0 }).knobs)

@@ -30,13 +30,8 @@ struct ChainTruth: Sendable {
     }
   }
 
-  private static func law(_ control: String, _ plan: TrainingPlan) -> StageRecipe.CoordinateRecipe.Line? {
-    plan.recipe.stages.lazy.flatMap(\.coordinates).first { $0.source == control && $0.logarithm != nil }?.logarithm
-  }
-
   /// A position drawn evenly, moved to where it is even along the logarithm that the network hears.
-  private static func even(_ position: Double, along law: StageRecipe.CoordinateRecipe.Line?) -> Double {
-    guard let law else { return position }
+  private static func even(_ position: Double, along law: StageRecipe.CoordinateRecipe.Line) -> Double {
     let (low, high) = (log(law.offset), log(law.offset + law.slope))
     return min(max((exp(low + position * (high - low)) - law.offset) / law.slope, 0), 1)
   }
@@ -60,12 +55,12 @@ struct ChainTruth: Sendable {
     let fine = mix.lane(
       seconds: data.seconds, rate: rateHz * Double(oversampling), recordings: recordings, random: &random)
     let positions = plan.circuit.controls.map { id in
-      let slope = plan.recipe.stages.lazy.flatMap(\.coordinates).first { $0.source == id && $0.rate != nil }?.rate?
-        .slope
+      let laws = plan.recipe.stages.flatMap(\.coordinates).filter { $0.source == id }
       let positions = KnobTrajectory.jumping(
-        seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, slope: slope ?? 0,
+        seconds: data.seconds, rate: rateHz, hold: data.holdSeconds, slope: laws.compactMap(\.rate).first?.slope ?? 0,
         endShare: data.endShare ?? 0, random: &random)
-      return index % 2 == 0 ? positions : positions.map { Self.even($0, along: law(id, plan)) }
+      guard index % 2 == 1, let law = laws.compactMap(\.logarithm).first else { return positions }
+      return positions.map { Self.even($0, along: law) }
     }
     return try player.play(
       fine: fine, rateHz: rateHz, positions: positions, sides: data.sideShare.map { ($0, random.next()) },
