@@ -43,7 +43,8 @@ public final class ClapLibrary: @unchecked Sendable {
   /// Makes one plugin and initialises it.
   ///
   /// - Parameter id: whole, its last part (`rat` of `org.attractor.rat`) or the plugin's name, the latter in any case;
-  ///   may be left out where the file holds one plugin.
+  ///   may be left out where the file holds one plugin. A whole id is tried even where the file does not list it: a
+  ///   session may know a plugin that a scan does not.
   /// - Throws: `.unknownPlugin`, `.notCreated`, `.initRefused`.
   public func instantiate(_ id: String? = nil) throws(HostError) -> PluginInstance {
     let ids = descriptors.map(\.id)
@@ -54,9 +55,11 @@ public final class ClapLibrary: @unchecked Sendable {
     }
     let alike = descriptors.filter(named)
     guard let descriptor = descriptors.first(where: { $0.id == wanted }) ?? (alike.count == 1 ? alike[0] : nil) else {
+      let unlisted = wanted.contains(".") ? try? PluginInstance(wanted, library: self) : nil
+      if let unlisted { return unlisted }
       throw .unknownPlugin(id: wanted, expected: ids)
     }
-    return try PluginInstance(descriptor, library: self)
+    return try PluginInstance(descriptor.id, library: self)
   }
 
   /// The entry, for tests that go their own way.

@@ -30,6 +30,7 @@ public enum HostError: Error, Equatable, Sendable {
   case badAutomation(text: String, expected: String, actual: String)
   case stateRefused(id: String, byteCount: Int)
   case stateNotSaved(id: String)
+  case presetRefused(id: String, reason: String)
 }
 
 extension HostError: CustomStringConvertible {
@@ -62,6 +63,7 @@ extension HostError: CustomStringConvertible {
     case .badAutomation(let text, let expected, let actual): "'\(text)': expected \(expected), got '\(actual)'"
     case .stateRefused(let id, let count): "\(id): expected a state it can load, got \(count) bytes that it refused"
     case .stateNotSaved(let id): "\(id): expected save to return true, got false"
+    case .presetRefused(let id, let reason): "\(id): expected a preset it can load, but \(reason)"
     }
   }
 

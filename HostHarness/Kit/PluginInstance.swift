@@ -26,19 +26,19 @@ public final class PluginInstance: @unchecked Sendable {
   let host: Host
   var runner: BlockRunner?
 
-  init(_ descriptor: PluginDescriptor, library: ClapLibrary) throws(HostError) {
+  init(_ id: String, library: ClapLibrary) throws(HostError) {
     let host = Host()
     pointer = try HostThread.main.run { () throws(HostError) -> UnsafePointer<clap_plugin_t> in
-      guard let plugin = library.create(descriptor.id, host: host.pointer) else { throw .notCreated(id: descriptor.id) }
+      guard let plugin = library.create(id, host: host.pointer) else { throw .notCreated(id: id) }
       host.mayAskForExtensions.store(true, ordering: .releasing)
       host.plugin = plugin
       guard plugin.pointee.`init`(plugin) else {
         plugin.pointee.destroy(plugin)
-        throw .initRefused(id: descriptor.id)
+        throw .initRefused(id: id)
       }
       return plugin
     }
-    self.descriptor = descriptor
+    descriptor = PluginDescriptor(pointer.pointee.desc.pointee)
     self.library = library
     self.host = host
     serveCallbacks()

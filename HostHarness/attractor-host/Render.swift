@@ -53,6 +53,10 @@ struct Render: ParsableCommand {
   @Option(help: ArgumentHelp("How long to go on after the input: auto, or seconds.", valueName: "tail"))
   var tail = "auto"
 
+  @Option(
+    help: ArgumentHelp("Load a preset first: a file, or the key of one in the plugin's file.", valueName: "preset"))
+  var preset: String?
+
   @Option(help: ArgumentHelp("Load the plugin's state from a file first.", valueName: "file"))
   var state: String?
 
@@ -78,6 +82,11 @@ struct Render: ParsableCommand {
     let library = try ClapLibrary(file)
     let instance = try library.instantiate(plugin)
     if let state { try instance.loadState(try StateFile.read(state)) }
+    if let preset {
+      let isFile = preset.hasPrefix("/") || FileManager.default.fileExists(atPath: preset)
+      let path = URL(fileURLWithPath: preset).path
+      try instance.loadPreset(isFile ? .file(path: path, key: nil) : .library(key: preset))
+    }
     var values: [HostEvent] = []
     for text in param {
       let (parameter, value) = try instance.setting(text)

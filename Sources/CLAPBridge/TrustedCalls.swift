@@ -21,6 +21,13 @@ public func event(
   return Trusted.get(get, list, index)
 }
 
+/// [audio-thread] Asks the host for a call of `on_main_thread`, which CLAP allows from any thread.
+@_noLocks @_noAllocation
+public func requestCallback(_ host: UnsafePointer<clap_host_t>) {
+  guard let request = host.pointee.request_callback else { return }
+  Trusted.request(request, host)
+}
+
 /// [audio-thread] Makes the thread read and write subnormal numbers as zero; returns the mode to restore.
 @_noLocks @_noAllocation
 public func flushSubnormals() -> UInt64 {
@@ -48,6 +55,13 @@ private enum Trusted {
     _ list: UnsafePointer<clap_input_events_t>, _ index: UInt32
   ) -> UnsafePointer<clap_event_header_t>? {
     function(list, index)
+  }
+
+  @_semantics("no_performance_analysis") @inline(never)
+  static func request(
+    _ function: @convention(c) (UnsafePointer<clap_host_t>?) -> Void, _ host: UnsafePointer<clap_host_t>
+  ) {
+    function(host)
   }
 
   @_semantics("no_performance_analysis") @inline(never)

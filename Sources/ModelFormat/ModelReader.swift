@@ -7,19 +7,22 @@ public enum ModelReader {
 
   /// Reads and validates one model.
   public static func read(path: String) throws(ModelError) -> Model {
-    let data: Data
+    try read(try bytes(path: path))
+  }
+
+  /// A file's bytes, unless it is larger than a model can be.
+  public static func bytes(path: String) throws(ModelError) -> [UInt8] {
     do {
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       if let bytes = attributes?[.size] as? UInt64, bytes > byteLimit {
         throw ModelError.tooLarge(bytes: Int(clamping: bytes), limit: byteLimit)
       }
-      data = try Data(contentsOf: URL(filePath: path))
+      return [UInt8](try Data(contentsOf: URL(filePath: path)))
     } catch let error as ModelError {
       throw error
     } catch {
       throw .unreadable(path: path, reason: FileManager.default.fileExists(atPath: path) ? "\(error)" : "no such file")
     }
-    return try read([UInt8](data))
   }
 
   /// Reads and validates one model.

@@ -2,46 +2,50 @@ import CLAP
 import CLAPBridge
 import EmbeddedModels
 import ModelFormat
+import Synchronization
 
-/// The circuits that the library offers, each as one CLAP plugin, found once per process.
+/// The circuits that the library offers, each as one CLAP plugin, found once per process: its own, then the user's.
 ///
-/// Descriptors need no model to be read, so that a scan stays fast; `Entry.model()` reads one when an instance begins.
+/// Descriptors of the library's own need no model to be read, so that a scan stays fast; a user's file is read once, as
+/// it may be anything.
 struct Catalogue: @unchecked Sendable {
   static let shared = Catalogue()
 
   static let version = "0.1.0"
 
-  struct Entry {
-    let id: String
-    let descriptor: UnsafePointer<clap_plugin_descriptor_t>
-    private let bytes: UnsafeBufferPointer<UInt8>
+  let entries: [CatalogueEntry]
+  /// Why files of the user's were left out, until someone was told.
+  private let refusals: Refusals
 
-    /// - Parameter bytes: of a `model.json`; they live for ever.
-    init(circuit: String, name: String, bytes: UnsafeBufferPointer<UInt8>) {
-      id = "org.attractor.\(circuit)"
-      descriptor = Descriptors.make(id: id, name: name)
-      self.bytes = bytes
-    }
+  private final class Refusals: Sendable {
+    let waiting: Mutex<[String]>
 
-    /// [main-thread] Reads and checks the model: milliseconds.
-    func model() throws(ModelError) -> Model {
-      try ModelReader.read(Array(bytes))
-    }
+    init(_ texts: [String]) { waiting = Mutex(texts) }
   }
-
-  let entries: [Entry]
 
   private init() {
-    entries = (0..<attractor_embedded_model_count()).compactMap { index in
-      guard let embedded = attractor_embedded_model(index)?.pointee else { return nil }
-      return Entry(
-        circuit: String(cString: embedded.circuit), name: String(cString: embedded.name),
-        bytes: UnsafeBufferPointer(start: embedded.bytes, count: embedded.length))
+    let own = (0..<attractor_embedded_model_count()).compactMap { index in
+      attractor_embedded_model(index).map { CatalogueEntry(builtIn: $0.pointee) }
     }
+    let found = UserModels.find()
+    entries = own + found.entries
+    refusals = Refusals(found.refusals)
   }
 
-  /// The entry of exactly that id.
-  func entry(_ id: String) -> Entry? {
-    entries.first { $0.id == id }
+  /// The entry of exactly that id. For a user's circuit whose file is not here, one that waits for a state to bring it.
+  func entry(_ id: String) -> CatalogueEntry? {
+    if let entry = entries.first(where: { $0.id == id }) { return entry }
+    guard id.hasPrefix(CatalogueEntry.userPrefix) else { return nil }
+    let circuit = String(id.dropFirst(CatalogueEntry.userPrefix.count))
+    return UserModels.isCircuit(circuit) ? CatalogueEntry(missing: circuit) : nil
+  }
+
+  /// Tells the first who asks which files were left out, and why.
+  func tellRefusals(_ tell: (String) -> Void) {
+    let texts = refusals.waiting.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+    for text in texts { tell(text) }
   }
 }

@@ -24,7 +24,10 @@ enum Descriptors {
 
   /// Ends with null.
   private static func features() -> UnsafePointer<UnsafePointer<CChar>?> {
-    let words = [CLAP_PLUGIN_FEATURE_AUDIO_EFFECT, CLAP_PLUGIN_FEATURE_DISTORTION, CLAP_PLUGIN_FEATURE_STEREO]
+    let words = [
+      CLAP_PLUGIN_FEATURE_AUDIO_EFFECT, CLAP_PLUGIN_FEATURE_DISTORTION, CLAP_PLUGIN_FEATURE_STEREO,
+      CLAP_PLUGIN_FEATURE_MONO,
+    ]
     let list = UnsafeMutablePointer<UnsafePointer<CChar>?>.allocate(capacity: words.count + 1)
     list.initialize(repeating: nil, count: words.count + 1)
     for (index, word) in words.enumerated() {

@@ -22,5 +22,9 @@ public func entryDeinit() {
 @c(attractor_entry_get_factory)
 public func entryGetFactory(_ id: UnsafePointer<CChar>?) -> UnsafeRawPointer? {
   guard let id, entryCount.withLock({ $0 > 0 }) else { return nil }
-  return String(cString: id) == CLAP_PLUGIN_FACTORY_ID ? Factory.table : nil
+  switch String(cString: id) {
+  case CLAP_PLUGIN_FACTORY_ID: return Factory.table
+  case CLAP_PRESET_DISCOVERY_FACTORY_ID, CLAP_PRESET_DISCOVERY_FACTORY_ID_COMPAT: return PresetDiscovery.table
+  default: return nil
+  }
 }

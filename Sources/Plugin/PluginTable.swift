@@ -4,9 +4,9 @@ import CLAPBridge
 /// The `clap_plugin` of an instance: memory that lives from `create_plugin` to `destroy`.
 enum PluginTable {
   /// [main-thread] Calls nothing on the host.
-  static func make(_ entry: Catalogue.Entry, host: UnsafePointer<clap_host_t>) -> UnsafePointer<clap_plugin_t> {
+  static func make(_ entry: CatalogueEntry, host: UnsafePointer<clap_host_t>) -> UnsafePointer<clap_plugin_t> {
     let data = UnsafeMutablePointer<PluginData>.allocate(capacity: 1)
-    data.initialize(to: PluginData(owner: MainThread(entry, host: host)))
+    data.initialize(to: PluginData(owner: MainThread(entry, host: host, data: data)))
     let plugin = UnsafeMutablePointer<clap_plugin_t>.allocate(capacity: 1)
     plugin.initialize(
       to: clap_plugin_t(
@@ -27,7 +27,7 @@ enum PluginTable {
           let wanted = String(cString: id)
           return pluginExtensions.first { $0.ids.contains(wanted) }?.table
         },
-        on_main_thread: { _ in }))
+        on_main_thread: { plugin in PluginTable.mainThread(plugin)?.onMainThread() }))
     return UnsafePointer(plugin)
   }
 
@@ -36,9 +36,7 @@ enum PluginTable {
   }
 
   private static func initialise(_ plugin: UnsafePointer<clap_plugin_t>?) -> Bool {
-    guard let data = pluginData(plugin), let main = mainThread(plugin), main.initialise() else { return false }
-    data.pointee.audio = main.loaded.map { UnsafeMutableRawPointer($0.processor) }
-    return true
+    mainThread(plugin)?.initialise() ?? false
   }
 
   private static func destroy(_ plugin: UnsafePointer<clap_plugin_t>?) {

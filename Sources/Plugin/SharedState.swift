@@ -16,6 +16,7 @@ struct SharedState {
     let generation = Atomic<UInt64>(0)
     let faults = Atomic<UInt64>(0)
     let tailFrames = Atomic<UInt32>(0)
+    let isOffline = Atomic<Bool>(false)
   }
 
   /// [main-thread]
@@ -84,7 +85,18 @@ struct SharedState {
     Double(bitPattern: loaded[index].load(ordering: .relaxed))
   }
 
-  /// Circuits that had to be reset since activation.
+  /// [main-thread]
+  func setOffline(_ isOffline: Bool) {
+    counters.pointee.isOffline.store(isOffline, ordering: .relaxed)
+  }
+
+  /// Whether the host renders without a deadline.
+  @_noLocks @_noAllocation
+  func isOffline() -> Bool {
+    counters.pointee.isOffline.load(ordering: .relaxed)
+  }
+
+  /// Circuits that had to be reset since the instance began.
   @_noLocks @_noAllocation
   func setFaults(_ count: UInt64) {
     counters.pointee.faults.store(count, ordering: .relaxed)

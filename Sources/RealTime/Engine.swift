@@ -53,6 +53,10 @@ public struct Engine {
   private let neverRests: Bool
   /// Seconds after the input's end in which output may still be heard; infinite for circuits that sing.
   public let tailSeconds: Double
+  /// Of the model's content hash: engines of one model may take each other's circuits over.
+  private let modelKey: Int
+  /// The next in a list of engines that wait to be freed; the engine itself does not use it.
+  public var link: UnsafeMutablePointer<Engine>?
 
   /// [main-thread] Builds an engine at rest with every knob at its default, levels at 0 dB, fully wet.
   /// - Parameters:
@@ -109,7 +113,8 @@ public struct Engine {
     leavingOutput = buffers()
     neverRests = model.selfOscillates
     isResting = !model.selfOscillates
-    tailSeconds = model.selfOscillates ? .infinity : 0.1
+    tailSeconds = model.selfOscillates ? .infinity : SlowestMode.tailSeconds(model, rateHz: plans[0].modelRateHz)
+    modelKey = model.contentHash.hashValue
   }
 
   /// [audio-thread] Where the control is heading, 0…1; the way there is smoothed. Not a number: ignored.
@@ -177,6 +182,16 @@ public struct Engine {
     quietFrames = 0
     chunkIsLoud = false
     isResting = !neverRests
+  }
+
+  /// [audio-thread] Takes over where the circuits of `other` stand, as when this engine is to go on in its place with
+  /// other knobs. An engine of another model stays at rest.
+  @_noLocks @_noAllocation
+  public mutating func follow(_ other: UnsafePointer<Engine>) {
+    guard modelKey == other.pointee.modelKey, channelCount == other.pointee.channelCount, !other.pointee.isResting
+    else { return }
+    lanes[active].followCircuits(other.pointee.lanes[other.pointee.active])
+    isResting = false
   }
 
   /// [audio-thread] Any number of frames, in place or not. The second channel is nil in mono.

@@ -68,6 +68,12 @@ struct Lane: BitwiseCopyable {
     }
   }
 
+  /// Takes over the circuits' physical state, and nothing else.
+  @_noLocks @_noAllocation
+  func followCircuits(_ other: Lane) {
+    chain.followCircuits(other.chain)
+  }
+
   /// Whether no knob, level or fade is moving.
   @_noLocks @_noAllocation
   func isSettled() -> Bool {

@@ -9,6 +9,7 @@ enum LabError: Error, CustomStringConvertible {
   case number(option: String, expected: String, actual: String)
   /// A recipe that names no recording leaves nothing to choose between models with.
   case noRecordings(circuit: String)
+  case presets(path: String, reason: String)
 
   var description: String {
     switch self {
@@ -18,6 +19,7 @@ enum LabError: Error, CustomStringConvertible {
     case .position(let text): "--knob \(text): expected name=position with a position from 0 to 1"
     case .number(let option, let expected, let actual): "\(option): expected \(expected), got \(actual)"
     case .noRecordings(let circuit): "\(circuit)/recipe.json: data.recordings: expected at least one, found none"
+    case .presets(let path, let reason): "\(path): expected presets in JSON: \(reason)"
     }
   }
 

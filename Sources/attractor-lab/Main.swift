@@ -13,7 +13,9 @@ struct Lab: ParsableCommand {
       cannot be read. An error leaves no partial file.
       """,
     version: "0.1.0",
-    subcommands: [Simulate.self, Train.self, Evaluate.self, Build.self, Cards.self, Sweep.self, Spice.self, Demo.self])
+    subcommands: [
+      Simulate.self, Train.self, Evaluate.self, Build.self, Cards.self, Sweep.self, Spice.self, Presets.self, Demo.self,
+    ])
 
   static func main() {
     var command: any ParsableCommand

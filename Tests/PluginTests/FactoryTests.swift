@@ -40,7 +40,7 @@ import Testing
       features.append(String(cString: feature))
       next += 1
     }
-    #expect(features == ["audio-effect", "distortion", "stereo"])
+    #expect(features == ["audio-effect", "distortion", "stereo", "mono"])
   }
 
   @Test func indexBeyondTheEndIsNull() {
@@ -96,7 +96,9 @@ import Testing
       #expect(ports.count(plugin, isInput) == 1)
       var info = clap_audio_port_info_t()
       #expect(ports.get(plugin, 0, isInput, &info))
-      #expect(info.channel_count == 2 && info.flags == CLAP_AUDIO_PORT_IS_MAIN && info.in_place_pair == 0)
+      #expect(
+        info.channel_count == 2 && info.flags == CLAP_AUDIO_PORT_IS_MAIN | CLAP_AUDIO_PORT_SUPPORTS_64BITS
+          && info.in_place_pair == 0)
       #expect(String(cString: info.port_type) == CLAP_PORT_STEREO)
       #expect(!ports.get(plugin, 1, isInput, &info))
     }

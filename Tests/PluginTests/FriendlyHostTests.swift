@@ -13,7 +13,9 @@ import Testing
       try plugin.activate(sampleRate: rate, maxFrames: 512)
       for block in 0..<20 {
         let events = plugin.parameters.map { parameter in
-          HostEvent.value(parameter.id, block % 2 == 0 ? parameter.range.upperBound : parameter.range.lowerBound, at: 7)
+          // Beyond 20 dB a circuit may leave what its training covered, be reset, and say so.
+          let highest = parameter.name == "Input" ? 20 : parameter.range.upperBound
+          return HostEvent.value(parameter.id, block % 2 == 0 ? highest : parameter.range.lowerBound, at: 7)
         }
         let signal = Signal.sine(1 + block * 25)
         let result = try plugin.process(inputs: [signal, signal], events: events, inPlace: block % 3 == 0)
@@ -27,7 +29,9 @@ import Testing
     }
     #expect(try plugin.saveState() == saved)
     #expect(plugin.record.violations.isEmpty)
-    #expect(plugin.record.calls == Array(repeating: .rescanParameters(flags: CLAP_PARAM_RESCAN_VALUES), count: 2))
+    // A state that comes while the plugin is active leaves an engine behind, which the main thread is asked to free.
+    let rescans = plugin.record.calls.filter { $0 != .requestCallback }
+    #expect(rescans == Array(repeating: .rescanParameters(flags: CLAP_PARAM_RESCAN_VALUES), count: 2))
     #expect(plugin.record.logs.isEmpty)
   }
 
@@ -43,7 +47,7 @@ import Testing
         "The state is refused: it is empty.",
         "The state is refused: it was not written by this plugin.",
         "The state is refused: it is cut off or altered.",
-        "The state is refused: it has version 7, this plugin reads up to 1.",
+        "The state is refused: it has version 7, this plugin reads up to 2.",
       ])
     #expect(plugin.record.calls.isEmpty && plugin.record.violations.isEmpty)
     #expect(throws: HostError.self) { try plugin.activate(sampleRate: 10, maxFrames: 64) }

@@ -5,7 +5,10 @@ import Testing
   @Test(arguments: Library.shared.ids) func descriptionsAreSound(_ id: String) throws {
     let instance = try Instance(id)
     let parameters = instance.parameters
-    #expect(parameters.suffix(5).map(\.name) == ["Input", "Output", "Mix", "Quality", "Bypass"])
+    let names = parameters.map(\.name)
+    let controls = try #require(names.firstIndex(of: "Morph"))
+    #expect(names[controls..<controls + 6] == ["Morph", "Input", "Output", "Mix", "Quality", "Bypass"])
+    #expect(names[(controls + 6)...].elementsEqual(names[..<controls].map { $0 + " B" }), "the controls of scene B")
     #expect(Set(parameters.map(\.id)).count == parameters.count)
     for parameter in parameters {
       #expect(parameter.id <= 0x7fff_ffff)
@@ -26,12 +29,17 @@ import Testing
   /// The ids are in sessions: they may never change.
   @Test(arguments: Library.shared.ids) func idsAreStable(_ id: String) throws {
     let instance = try Instance(id)
-    let ids = instance.parameters.suffix(5).map(\.id)
-    #expect(ids == ["input", "output", "mix", "quality", "bypass"].map { fnv32("plugin/\($0)") & 0x7fff_ffff })
-    #expect(ids == Self.published)
+    let names = ["Input", "Output", "Mix", "Quality", "Bypass", "Morph"]
+    let ids = try names.map { try instance.parameter($0).id }
+    #expect(ids == names.map { fnv32("plugin/\($0.lowercased())") & 0x7fff_ffff })
+    #expect(ids.prefix(5) == Self.published)
+    let controls = instance.parameters.prefix { $0.name != "Morph" }
+    let key = controls[0].name.lowercased()
+    #expect(controls[0].id == fnv32(key) & 0x7fff_ffff)
+    #expect(try instance.parameter(controls[0].name + " B").id == fnv32("plugin/scene-b/\(key)") & 0x7fff_ffff)
   }
 
-  private static let published: [clap_id] = [0x1af675dd, 0x2fa85902, 0x1e8c771f, 0x2be1e814, 0x0d8d1c1b]
+  private static let published: ArraySlice<clap_id> = [0x1af675dd, 0x2fa85902, 0x1e8c771f, 0x2be1e814, 0x0d8d1c1b]
 
   @Test(arguments: Library.shared.ids) func textRoundTrip(_ id: String) throws {
     let instance = try Instance(id)
@@ -74,7 +82,8 @@ import Testing
   @Test(arguments: Library.shared.ids) func textsReadAsExpected(_ id: String) throws {
     let instance = try Instance(id)
     let cases: [(String, Double, String)] = [
-      ("Input", 0, "0.0 dB"), ("Input", -6, "-6.0 dB"), ("Input", -0.01, "0.0 dB"), ("Input", 99, "36.0 dB"),
+      ("Output", 0, "0.0 dB"), ("Output", -6, "-6.0 dB"), ("Output", -0.01, "0.0 dB"), ("Output", 99, "24.0 dB"),
+      ("Input", 0, "0.0 dB (0 dBFS = -0.8 dBu)"), ("Input", 12, "12.0 dB (0 dBFS = 11.2 dBu)"),
       ("Mix", 1, "100 %"), ("Mix", 0.125, "12.5 %"), ("Quality", 0, "Live"), ("Quality", 1, "High"),
       ("Quality", 2, "Ultra"), ("Bypass", 0, "Off"), ("Bypass", 1, "On"),
     ]
@@ -84,7 +93,8 @@ import Testing
     }
     let typed: [(String, String, Double?)] = [
       ("Input", "-6", -6), ("Input", " +3.5dB ", 3.5), ("Input", "−6 dB", -6), ("Input", "1,5 DB", 1.5),
-      ("Input", "100", 36), ("Input", "6 Hz", nil), ("Input", "nan", nil), ("Input", "inf", nil), ("Input", "", nil),
+      ("Input", "100", 36), ("Input", "12.2 dBu", 12.9918), ("Input", "0.0 dB (0 dBFS = -0.8 dBu)", 0),
+      ("Input", "6 Hz", nil), ("Input", "nan", nil), ("Input", "inf", nil), ("Input", "", nil),
       ("Mix", "50", 0.5), ("Mix", "50 %", 0.5), ("Quality", "ultra", 2), ("Quality", "1", 1),
       ("Quality", "best", nil), ("Bypass", "ON", 1), ("Bypass", "off", 0),
     ]

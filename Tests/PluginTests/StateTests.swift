@@ -57,7 +57,7 @@ import Testing
     let text = String(decoding: try #require(target.save()), as: UTF8.self)
     let circuit = id.replacing("org.attractor.", with: "")
     #expect(target.load(resealed(text)), "the test's own checksum is right")
-    #expect(!target.load(resealed(text.replacing("attractor-state 1", with: "attractor-state 2"))))
+    #expect(!target.load(resealed(text.replacing("attractor-state 2", with: "attractor-state 3"))))
     #expect(!target.load(resealed(text.replacing("circuit \(circuit)", with: "circuit another"))))
     #expect(!target.load(resealed(text.replacing("value plugin/mix 1.0", with: "value plugin/mix nan"))))
     #expect(!target.load(resealed(text.replacing("value plugin/mix 1.0", with: "value plugin/mix"))))
@@ -120,6 +120,36 @@ import Testing
     #expect(playing.load(states[1]))
     _ = playing.process([Signal.silence(16), Signal.silence(16)])
     #expect(playing.save() == states[1])
+  }
+
+  /// Versions before the present one stay readable: a state of each lies among the fixtures.
+  @Test func earlierVersionsAreRead() throws {
+    let path = Library.path.replacing("build/Attractor.clap", with: "Tests/Fixtures/states/tube-screamer-1.state")
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    let instance = try Instance("org.attractor.tube-screamer")
+    #expect(instance.load(bytes))
+    let expected = [
+      ("Drive", 0.8), ("Tone", 0.25), ("Diode", 1), ("Input", 6), ("Mix", 0.9), ("Quality", 1), ("Morph", 0),
+    ]
+    for (name, value) in expected { #expect(instance.value(try instance.parameter(name).id) == value, "\(name)") }
+    #expect(String(decoding: try #require(instance.save()), as: UTF8.self).hasPrefix("attractor-state 2\n"))
+  }
+
+  /// For a preset what belongs to the session is neither saved nor loaded.
+  @Test(arguments: Library.shared.ids) func contexts(_ id: String) throws {
+    let source = try moved(id)
+    let whole = try #require(source.save())
+    #expect(source.save(for: 3) == whole && source.save(for: 2) == whole)
+    let preset = try #require(source.save(for: 1))
+    #expect(!String(decoding: preset, as: UTF8.self).contains("plugin/bypass"))
+    let target = try Instance(id)
+    #expect(target.load(preset, for: 1) && target.load(whole, for: 1))
+    let (quality, bypass) = (try target.parameter("Quality").id, try target.parameter("Bypass").id)
+    #expect(target.value(quality) == 0 && target.value(bypass) == 0)
+    let rest = zip(target.parameters, zip(target.values, source.values)).filter { !$0.0.isStepped }
+    #expect(rest.allSatisfy { $0.1.0 == $0.1.1 })
+    #expect(target.load(whole, for: 3) && target.values == source.values)
+    #expect(!target.load(whole, for: 0) && source.save(for: 9) == nil, "unknown contexts")
   }
 
   /// The text with a checksum that fits.

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes clap/models/index.inc from the folders under Models/ that hold a model.json and no card.json with a row missed.
+# Writes clap/models/index.inc from the folders under Models/ that hold a model.json and no card.json with a row missed;
+# factory presets lie beside it in presets.json.
 # Run it from anywhere after a model was added, removed or renamed; the result is committed.
 set -eu
 export LC_ALL=C # sorted the same everywhere
@@ -18,14 +19,19 @@ index=index.inc
     # The model's own name: the only one that is indented by two spaces.
     name=$(sed -n 's/^  "name" *: *"\([^"\\]*\)",\{0,1\}$/\1/p' "$file" | head -n 1)
     [ -n "$name" ] || { echo "$file: no name without quotes and backslashes" >&2; rm "$index.new"; exit 1; }
+    presets=$(dirname "$file")/presets.json
+    if [ -f "$presets" ]; then bytes="#embed \"$presets\"" has=1; else bytes=0 has=0; fi
     cat <<BLOCK
 
 #ifdef MODEL_BYTES
 MODEL_BYTES($number) = {
 #embed "$file"
 };
+PRESET_BYTES($number) = {
+$bytes
+};
 #else
-MODEL($number, "$circuit", "$name")
+MODEL($number, "$circuit", "$name", $has)
 #endif
 BLOCK
     number=$((number + 1))

@@ -8,13 +8,19 @@ public struct AudioPort: Sendable, Equatable {
   public var channelCount: Int
   /// The port of the other direction that may share the buffer.
   public var inPlacePair: clap_id?
+  /// Whether it takes 64-bit samples, too.
+  public var supportsDouble: Bool
 
-  public init(id: clap_id, name: String, isMain: Bool, channelCount: Int, inPlacePair: clap_id? = nil) {
+  public init(
+    id: clap_id, name: String, isMain: Bool, channelCount: Int, inPlacePair: clap_id? = nil,
+    supportsDouble: Bool = false
+  ) {
     self.id = id
     self.name = name
     self.isMain = isMain
     self.channelCount = channelCount
     self.inPlacePair = inPlacePair
+    self.supportsDouble = supportsDouble
   }
 }
 
@@ -48,6 +54,7 @@ public enum AudioPortsExtension {
     info.id = port.id
     CText.write(port.name, to: &info.name)
     info.flags = port.isMain ? CLAP_AUDIO_PORT_IS_MAIN : 0
+    if port.supportsDouble { info.flags |= CLAP_AUDIO_PORT_SUPPORTS_64BITS }
     info.channel_count = UInt32(port.channelCount)
     info.port_type = port.channelCount == 1 ? mono : port.channelCount == 2 ? stereo : nil
     info.in_place_pair = port.inPlacePair ?? CLAP_INVALID_ID

@@ -109,4 +109,9 @@ public struct HostParams {
   public func rescanValues() {
     table.pointee.rescan?(host, CLAP_PARAM_RESCAN_VALUES)
   }
+
+  /// Other parameters than before. Not while active.
+  public func rescanAll() {
+    table.pointee.rescan?(host, CLAP_PARAM_RESCAN_ALL)
+  }
 }

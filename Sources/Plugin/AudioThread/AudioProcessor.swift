@@ -7,49 +7,95 @@ import RealTime
 /// Its functions run on the audio thread, or on the main thread while the plugin is not active. The host never calls
 /// two of them at a time.
 struct AudioProcessor {
+  let host: UnsafePointer<clap_host_t>
   let slots: UnsafeMutablePointer<ParameterSlot>
-  let slotCount: Int
+  let map: ParameterMap
   let shared: SharedState
+  let exchange: EngineExchange
   let scratch: ScratchBuffers
   /// Nil while the plugin is not active.
   var engine: UnsafeMutablePointer<Engine>?
+  /// The engine that is being faded out, and how.
+  var leaving: UnsafeMutablePointer<Engine>?
+  var fade = EngineFade()
+  var isMono = false
+  /// Ports that the host has switched on.
+  var hearsInput = true
+  var playsOutput = true
+  var isOffline = false
   /// Of the published set that is in force.
-  private var generation: UInt64 = 0
+  var generation: UInt64 = 0
+  /// Faults of engines that are gone.
+  var earlierFaults: UInt64 = 0
 
   /// [main-thread]
-  static func allocate(_ parameters: [Parameter], shared: SharedState) -> UnsafeMutablePointer<AudioProcessor> {
-    let slots = UnsafeMutablePointer<ParameterSlot>.allocate(capacity: parameters.count)
-    for (index, parameter) in parameters.enumerated() {
+  static func allocate(_ list: ParameterList, host: UnsafePointer<clap_host_t>, shared: SharedState)
+    -> UnsafeMutablePointer<AudioProcessor>
+  {
+    let slots = UnsafeMutablePointer<ParameterSlot>.allocate(capacity: list.parameters.count)
+    for (index, parameter) in list.parameters.enumerated() {
       (slots + index).initialize(to: ParameterSlot(parameter))
     }
     let processor = UnsafeMutablePointer<AudioProcessor>.allocate(capacity: 1)
     processor.initialize(
-      to: AudioProcessor(slots: slots, slotCount: parameters.count, shared: shared, scratch: .allocate()))
+      to: AudioProcessor(
+        host: host, slots: slots, map: ParameterMap(list), shared: shared, exchange: .allocate(), scratch: .allocate()))
     return processor
   }
 
   private init(
-    slots: UnsafeMutablePointer<ParameterSlot>, slotCount: Int, shared: SharedState, scratch: ScratchBuffers
+    host: UnsafePointer<clap_host_t>, slots: UnsafeMutablePointer<ParameterSlot>, map: ParameterMap,
+    shared: SharedState, exchange: EngineExchange, scratch: ScratchBuffers
   ) {
+    self.host = host
     self.slots = slots
-    self.slotCount = slotCount
+    self.map = map
     self.shared = shared
+    self.exchange = exchange
     self.scratch = scratch
   }
 
-  /// [main-thread]
+  /// [main-thread] Not while active.
   static func deallocate(_ processor: UnsafeMutablePointer<AudioProcessor>) {
     processor.pointee.slots.deallocate()
+    processor.pointee.exchange.deallocate()
     processor.pointee.scratch.deallocate()
     processor.deallocate()
   }
 
   /// [main-thread] Takes the engine of an activation, at rest for the current knobs.
-  mutating func start(_ engine: UnsafeMutablePointer<Engine>) {
+  mutating func start(_ engine: UnsafeMutablePointer<Engine>, sampleRate: Double, isMono: Bool) {
     self.engine = engine
+    self.isMono = isMono
+    fade = EngineFade(sampleRate: sampleRate)
+    isOffline = shared.isOffline()
     adoptPublishedSet()
     applyAll()
     reset()
+  }
+
+  /// [main-thread] Brings an engine that no one plays yet to rest at plain values, one per parameter.
+  static func prepare(
+    _ engine: UnsafeMutablePointer<Engine>, _ list: ParameterList, _ values: [Double],
+    host: UnsafePointer<clap_host_t>, isOffline: Bool
+  ) {
+    let shared = SharedState(values: values)
+    shared.setOffline(isOffline)
+    let processor = allocate(list, host: host, shared: shared)
+    for (index, value) in values.enumerated() { processor.pointee.slots[index].base = value }
+    processor.pointee.start(engine, sampleRate: 48_000, isMono: false)
+    deallocate(processor)
+    shared.deallocate()
+  }
+
+  /// [main-thread] Frees all engines.
+  mutating func stop() {
+    for engine in [engine, leaving].compactMap({ $0 }) {
+      earlierFaults &+= engine.pointee.faultCount
+      Engine.deallocate(engine)
+    }
+    (engine, leaving) = (nil, nil)
+    exchange.clear()
   }
 
   /// Rest for the current knobs; parameters stay.
@@ -57,6 +103,7 @@ struct AudioProcessor {
   mutating func reset() {
     guard let engine else { return }
     let mode = flushSubnormals()
+    dropLeaving()
     engine.pointee.reset()
     restoreFloatMode(mode)
   }
@@ -70,52 +117,6 @@ struct AudioProcessor {
     while index < count {
       if let event = event(events, at: index) { handle(event) }
       index += 1
-    }
-  }
-
-  /// Takes over a set that the main thread has published since the last call, if it is whole.
-  @_noLocks @_noAllocation
-  mutating func adoptPublishedSet() {
-    let published = shared.generation()
-    guard published != generation, published & 1 == 0 else { return }
-    var index = 0
-    while index < slotCount {
-      slots[index].incoming = shared.loadedValue(index)
-      index += 1
-    }
-    guard shared.isStill(published) else { return }
-    generation = published
-    index = 0
-    while index < slotCount {
-      setBase(slots[index].incoming, at: index)
-      // An event may have slipped in between publication and now.
-      shared.setValue(slots[index].base, at: index)
-      index += 1
-    }
-  }
-
-  /// Tells the engine every value.
-  @_noLocks @_noAllocation
-  func applyAll() {
-    var index = 0
-    while index < slotCount {
-      apply(index)
-      index += 1
-    }
-  }
-
-  /// Tells the engine one value.
-  @_noLocks @_noAllocation
-  func apply(_ index: Int) {
-    guard let engine else { return }
-    let value = slots[index].effective
-    switch slots[index].target {
-    case .control(let control): engine.pointee.setPosition(slots[index].position, ofControl: control)
-    case .inputGain: engine.pointee.setInputGain(decibels: value)
-    case .outputGain: engine.pointee.setOutputGain(decibels: value)
-    case .mix: engine.pointee.setMix(value)
-    case .quality: engine.pointee.setQuality(value < 0.5 ? .live : value < 1.5 ? .high : .ultra)
-    case .bypass: engine.pointee.setBypass(value >= 0.5)
     }
   }
 }

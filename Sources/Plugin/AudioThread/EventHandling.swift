@@ -23,12 +23,12 @@ extension AudioProcessor {
 
   /// A new base value: clamped; not a number or no change is nothing.
   @_noLocks @_noAllocation
-  func setBase(_ value: Double, at index: Int) {
+  func setBase(_ value: Double, at index: Int, applies: Bool = true) {
     let clamped = slots[index].clamped(value)
     guard !value.isNaN, clamped != slots[index].base else { return }
     slots[index].base = clamped
     shared.setValue(clamped, at: index)
-    apply(index)
+    if applies { apply(index) }
   }
 
   /// A new modulation offset, for parameters that can be modulated.
@@ -43,9 +43,9 @@ extension AudioProcessor {
   @_noLocks @_noAllocation
   private func slot(_ id: clap_id, cookie: UnsafeMutableRawPointer?) -> Int? {
     let hint = Int(bitPattern: cookie)
-    if hint > 0, hint <= slotCount, slots[hint - 1].id == id { return hint - 1 }
+    if hint > 0, hint <= map.count, slots[hint - 1].id == id { return hint - 1 }
     var index = 0
-    while index < slotCount {
+    while index < map.count {
       if slots[index].id == id { return index }
       index += 1
     }

@@ -9,10 +9,12 @@ struct InputReader {
   /// Everything read so far was silence.
   private(set) var isSilent = true
 
-  /// - Parameter process: whose first port is read.
+  /// - Parameters:
+  ///   - process: whose first port is read.
+  ///   - isOn: whether the host has the port switched on; else it is silent.
   @_noLocks @_noAllocation
-  init(_ process: UnsafePointer<clap_process_t>) {
-    buffer = process.pointee.audio_inputs_count > 0 ? process.pointee.audio_inputs : nil
+  init(_ process: UnsafePointer<clap_process_t>, isOn: Bool) {
+    buffer = isOn && process.pointee.audio_inputs_count > 0 ? process.pointee.audio_inputs : nil
   }
 
   /// Copies frames of a stereo pair; what is not a number or beyond the limit becomes silence. Mono goes to both.

@@ -7,10 +7,12 @@ struct OutputWriter {
   private var first: (UInt32, UInt32) = (0, 0)
   private var differs: (UInt32, UInt32) = (0, 0)
 
-  /// - Parameter process: whose first port is written.
+  /// - Parameters:
+  ///   - process: whose first port is written.
+  ///   - isOn: whether the host has the port switched on; else its buffers are left alone.
   @_noLocks @_noAllocation
-  init(_ process: UnsafePointer<clap_process_t>) {
-    buffer = process.pointee.audio_outputs_count > 0 ? process.pointee.audio_outputs : nil
+  init(_ process: UnsafePointer<clap_process_t>, isOn: Bool) {
+    buffer = isOn && process.pointee.audio_outputs_count > 0 ? process.pointee.audio_outputs : nil
   }
 
   /// Writes a stereo pair; mono gets the mean, further channels silence.

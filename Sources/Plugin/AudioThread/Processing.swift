@@ -6,13 +6,14 @@ extension AudioProcessor {
   /// [audio-thread] One block: every event takes effect at its own sample.
   @_noLocks @_noAllocation
   mutating func process(_ process: UnsafePointer<clap_process_t>) -> clap_process_status {
-    guard let engine else { return CLAP_PROCESS_ERROR }
     let mode = flushSubnormals()
     defer { restoreFloatMode(mode) }
     adoptPublishedSet()
+    adoptRenderMode()
+    guard let engine else { return CLAP_PROCESS_ERROR }
 
-    var input = InputReader(process)
-    var output = OutputWriter(process)
+    var input = InputReader(process, isOn: hearsInput)
+    var output = OutputWriter(process, isOn: playsOutput)
     let events = process.pointee.in_events
     let eventCount = eventCount(events)
     let frames = Int(process.pointee.frames_count)
@@ -38,13 +39,15 @@ extension AudioProcessor {
       frame = end
     }
     output.finish()
-    shared.setFaults(engine.pointee.faultCount)
-    return engine.pointee.isAtRest && input.isSilent ? CLAP_PROCESS_SLEEP : CLAP_PROCESS_CONTINUE
+    if leaving != nil, fade.isOver { dropLeaving() }
+    reportFaults()
+    let isAtRest = engine.pointee.isAtRest && leaving == nil && input.isSilent
+    return isAtRest ? CLAP_PROCESS_SLEEP : CLAP_PROCESS_CONTINUE
   }
 
   /// Frames between two events, in chunks of the scratch buffers.
   @_noLocks @_noAllocation
-  private func run(
+  private mutating func run(
     _ engine: UnsafeMutablePointer<Engine>, from start: Int, to end: Int, _ input: inout InputReader,
     _ output: inout OutputWriter
   ) {
@@ -52,10 +55,34 @@ extension AudioProcessor {
     while frame < end {
       let count = end - frame < ScratchBuffers.capacity ? end - frame : ScratchBuffers.capacity
       input.read(scratch, from: frame, count: count)
-      engine.pointee.process(
-        scratch.left, scratch.right, outLeft: scratch.left, outRight: scratch.right, frames: count)
+      if let leaving {
+        scratch.copyToLeaving(count)
+        play(leaving, scratch.leavingLeft, scratch.leavingRight, count)
+      }
+      play(engine, scratch.left, scratch.right, count)
+      if leaving != nil { fade.blend(scratch, count: count) }
+      if isMono { scratch.copyLeftToRight(count) }
       output.write(scratch, at: frame, count: count)
       frame += count
     }
+  }
+
+  @_noLocks @_noAllocation
+  private func play(
+    _ engine: UnsafeMutablePointer<Engine>, _ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>,
+    _ count: Int
+  ) {
+    engine.pointee.process(
+      left, isMono ? nil : UnsafePointer(right), outLeft: left, outRight: isMono ? nil : right, frames: count)
+  }
+
+  /// Tells the main thread about circuits that had to be reset, which it writes to the host's log.
+  @_noLocks @_noAllocation
+  private func reportFaults() {
+    guard let engine else { return }
+    let faults = earlierFaults &+ engine.pointee.faultCount &+ (leaving?.pointee.faultCount ?? 0)
+    if faults == shared.faults() { return }
+    shared.setFaults(faults)
+    requestCallback(host)
   }
 }

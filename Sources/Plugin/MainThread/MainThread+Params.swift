@@ -8,7 +8,7 @@ extension MainThread: ParamsPlugin {
     guard let parameters = loaded?.list.parameters, parameters.indices.contains(index) else { return nil }
     let parameter = parameters[index]
     return ParameterInfo(
-      id: parameter.id, flags: parameter.flags, cookie: UInt(index + 1), name: parameter.name, module: "",
+      id: parameter.id, flags: parameter.flags, cookie: UInt(index + 1), name: parameter.name, module: parameter.module,
       minimum: parameter.minimum, maximum: parameter.maximum, default: parameter.default)
   }
 

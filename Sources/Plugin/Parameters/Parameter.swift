@@ -5,6 +5,10 @@ import ModelFormat
 enum ParameterTarget {
   /// Index into the model's controls.
   case control(Int)
+  /// The same control's position in scene B.
+  case sceneB(Int)
+  /// How far from scene A, the knobs themselves, to scene B.
+  case morph
   case inputGain, outputGain, mix, quality, bypass
 }
 
@@ -13,6 +17,8 @@ struct Parameter {
   /// Names the parameter in states and presets: the control's id, or `plugin/…` for what every circuit has.
   let key: String
   let name: String
+  /// Group, as hosts show it; empty at the top.
+  var module = ""
   let minimum: Double
   let maximum: Double
   let `default`: Double

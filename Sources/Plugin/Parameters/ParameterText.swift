@@ -3,9 +3,12 @@ import ModelFormat
 /// How a parameter's plain value reads, and how a text is understood.
 ///
 /// Stable: the text of the value of a text is that text again.
-enum ParameterText {
+enum ParameterText: Equatable {
   /// "-6.0 dB"
   case decibels
+  /// A gain in front of a circuit, "6.0 dB (0 dBFS = 5.2 dBu)". "5.2 dBu" is understood as the level that full scale
+  /// has at the audio interface.
+  case inputDecibels
   /// 0…1 as "50 %"
   case percent
   /// Steps 0, 1, 2 … by name.
@@ -17,6 +20,9 @@ enum ParameterText {
   func text(of value: Double) -> String {
     switch self {
     case .decibels: "\(NumberText.fixed(value, decimals: 1)) dB"
+    case .inputDecibels:
+      "\(NumberText.fixed(value, decimals: 1)) dB (0 dBFS = "
+        + "\(NumberText.fixed(value + Self.voltInDecibelsUnloaded, decimals: 1)) dBu)"
     case .percent: "\(NumberText.fixed(value * 100, decimals: 1, trimmed: true)) %"
     case .choice(let names): names[min(max(Int(value.rounded()), 0), names.count - 1)]
     case .control(let control): ControlText(control).text(of: value)
@@ -29,6 +35,10 @@ enum ParameterText {
     case .decibels:
       guard let (value, unit) = NumberText.parse(text), unit.isEmpty || unit == "db" else { return nil }
       return value
+    case .inputDecibels:
+      guard let (value, unit) = NumberText.parse(text) else { return nil }
+      if unit == "dbu" { return value - Self.voltInDecibelsUnloaded }
+      return unit.isEmpty || unit == "db" || unit.hasPrefix("db (") ? value : nil
     case .percent:
       guard let (value, unit) = NumberText.parse(text), unit.isEmpty || unit == "%" else { return nil }
       return value / 100
@@ -41,4 +51,7 @@ enum ParameterText {
       return ControlText(control).value(of: text)
     }
   }
+
+  /// A sine of one volt peak, which is full scale at 0 dB, in dBu: decibels of its root mean square above 0.7746 V.
+  private static let voltInDecibelsUnloaded = -0.7918
 }

@@ -1,4 +1,5 @@
 import CLAPBridge
+import ModelFormat
 
 /// Why a state is refused. Nothing has changed then.
 enum StateError: Error, Equatable, CustomStringConvertible {
@@ -12,6 +13,10 @@ enum StateError: Error, Equatable, CustomStringConvertible {
   case damaged
   /// For another plugin of ours.
   case otherCircuit(String)
+  /// The circuit's model is neither on this machine nor in the state.
+  case modelMissing
+  /// The model that it brings.
+  case model(ModelError)
 
   var description: String {
     switch self {
@@ -22,6 +27,8 @@ enum StateError: Error, Equatable, CustomStringConvertible {
     case .newer(let version): "it has version \(version), this plugin reads up to \(StateDocument.currentVersion)"
     case .damaged: "it is cut off or altered"
     case .otherCircuit(let circuit): "it belongs to the circuit \(circuit)"
+    case .modelMissing: "it brings no model, and none is on this machine"
+    case .model(let error): "the model in it cannot be read: \(error)"
     }
   }
 }

@@ -69,6 +69,12 @@ struct Chain: BitwiseCopyable {
   mutating func follow(_ other: Chain) {
     knobs.follow(other.knobs)
     standStill()
+    followCircuits(other)
+  }
+
+  /// Takes over physical state alone.
+  @_noLocks @_noAllocation
+  func followCircuits(_ other: Chain) {
     for channel in 0..<channelCount {
       for stage in 0..<stageCount {
         stages[stage].voices[channel].follow(other.stages[stage].voices[channel], stages[stage].tables)

@@ -134,6 +134,20 @@ struct ReferenceStage {
     return (value, jacobian)
   }
 
+  /// A of x' = A x: one step of the states' deviation from rest while that is small and the input is silent.
+  static func restStep(_ stage: Model.Stage, timeStep: Double, controls: [String], positions: [Double]) -> [[Double]] {
+    let indices = stage.coordinates.map { coordinate in controls.firstIndex { $0 == coordinate.control } }
+    let kappa = kappa(stage, timeStep, sources(indices, timeStep, positions))
+    let states = stage.states.indices
+    let steps = states.map { row in states.map { kappa.rates[row] * kappa.step[row][$0] } }
+    return states.map { row in
+      states.map { column in
+        let carried = stage.smallSignal.follow.map { steps[$0.carrier][column] } ?? 0
+        return (row == column ? 1 : 0) + steps[row][column] + kappa.shares[row] * carried
+      }
+    }
+  }
+
   private static func kappa(_ stage: Model.Stage, _ timeStep: Double, _ sources: [Double]) -> Kappa {
     let c = zip(stage.coordinates, sources).map { $0.normalised($1, timeStep: timeStep) }
     let rates = stage.states.map { state in

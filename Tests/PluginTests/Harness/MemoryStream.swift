@@ -20,6 +20,29 @@ extension Instance {
   }
 }
 
+extension Instance {
+  private var contexts: UnsafePointer<clap_plugin_state_context_t> {
+    plugin.pointee.get_extension(plugin, CLAP_EXT_STATE_CONTEXT)!
+      .assumingMemoryBound(to: clap_plugin_state_context_t.self)
+  }
+
+  func save(for context: UInt32) -> [UInt8]? {
+    let memory = MemoryStream([], chunk: .max, failsAt: .max)
+    var stream = clap_ostream_t(
+      ctx: Unmanaged.passUnretained(memory).toOpaque(),
+      write: { stream, bytes, size in MemoryStream.of(stream!.pointee.ctx).write(bytes!, Int(size)) })
+    return contexts.pointee.save(plugin, &stream, context) ? memory.bytes : nil
+  }
+
+  func load(_ bytes: [UInt8], for context: UInt32) -> Bool {
+    let memory = MemoryStream(bytes, chunk: .max, failsAt: .max)
+    var stream = clap_istream_t(
+      ctx: Unmanaged.passUnretained(memory).toOpaque(),
+      read: { stream, bytes, size in MemoryStream.of(stream!.pointee.ctx).read(bytes!, Int(size)) })
+    return contexts.pointee.load(plugin, &stream, context)
+  }
+}
+
 private final class MemoryStream {
   private(set) var bytes: [UInt8]
   private let chunk: Int

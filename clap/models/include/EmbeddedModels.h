@@ -9,6 +9,8 @@ typedef struct attractor_embedded_model {
   const char *name;     // for display, "Diode Clipper"
   const uint8_t *bytes; // model.json
   size_t length;
+  const uint8_t *preset_bytes; // presets.json
+  size_t preset_length;        // 0 where there are none
 } attractor_embedded_model_t;
 
 /// How many there are; none in a checkout without trained models.

@@ -1,0 +1,61 @@
+import Glibc
+import ModelFormat
+
+/// How long a circuit may be heard after its input has ended, from its small-signal step alone.
+///
+/// A linear step x' = A x forgets like ρⁿ, ρ being A's spectral radius: the slowest mode. Once what is left is small
+/// that holds for every circuit that comes to rest.
+enum SlowestMode {
+  /// What is left of the slowest mode at the tail's end: −100 dB.
+  private static let rest = 1e-5
+  /// The rate filters' own ringing, and the longest answer that helps a host.
+  private static let range = 0.05...20.0
+  /// Squarings of A: 2²⁴ steps.
+  private static let doublings = 24
+
+  /// [main-thread] Seconds, for whichever way the knobs stand at their ends or half-way.
+  static func tailSeconds(_ model: Model, rateHz: Double) -> Double {
+    let controls = model.controls.map(\.id)
+    let radius = model.stages.reduce(0.0) { largest, stage in
+      positions(stage, model.controls).reduce(largest) {
+        max($0, spectralRadius(ReferenceStage.restStep(stage, timeStep: 1 / rateHz, controls: controls, positions: $1)))
+      }
+    }
+    guard radius > 0 else { return range.lowerBound }
+    guard radius < 1 else { return range.upperBound }
+    return min(max(log(rest) / log(radius) / rateHz, range.lowerBound), range.upperBound)
+  }
+
+  /// All knobs half-way, and every corner of the cube of those that the stage hears.
+  private static func positions(_ stage: Model.Stage, _ controls: [Control]) -> [[Double]] {
+    let half = controls.map { _ in 0.5 }
+    let heard = controls.indices.filter { index in stage.coordinates.contains { $0.control == controls[index].id } }
+    return [half]
+      + (0..<1 << heard.count).map { corner in
+        var positions = half
+        for (bit, index) in heard.enumerated() { positions[index] = corner >> bit & 1 == 0 ? 0 : 1 }
+        return positions
+      }
+  }
+
+  /// lim ‖Aⁿ‖^(1/n) (Gelfand), by squaring.
+  static func spectralRadius(_ matrix: [[Double]]) -> Double {
+    let count = matrix.count
+    guard count > 0 else { return 0 }
+    var power = matrix
+    var logarithm = 0.0
+    var steps = 1.0
+    for doubling in 0...doublings {
+      let norm = power.reduce(0.0) { max($0, $1.reduce(0) { $0 + abs($1) }) }
+      guard norm > 0, norm.isFinite else { return norm > 0 ? .infinity : 0 }
+      logarithm += log(norm) / steps
+      if doubling == doublings { break }
+      let scaled = power.map { $0.map { $0 / norm } }
+      power = scaled.map { row in
+        (0..<count).map { column in (0..<count).reduce(0) { $0 + row[$1] * scaled[$1][column] } }
+      }
+      steps *= 2
+    }
+    return exp(logarithm)
+  }
+}
