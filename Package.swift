@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels",
+        "Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels", "AudioFiles",
         .product(name: "Numerics", package: "swift-numerics"),
       ]),
     .testTarget(name: "LabTests", dependencies: ["AudioFiles"]),

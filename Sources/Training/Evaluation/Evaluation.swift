@@ -180,6 +180,9 @@ public struct Evaluation: Sendable {
     for kind in StressRun.Kind.allCases {
       works.append(OutputWork(name: "bounds") { try rows.bounded(kind, progress: $0) })
     }
+    if !knobs.ids.isEmpty {
+      works.append(OutputWork(name: "moving knobs") { try rows.zipper(progress: $0) })
+    }
     for quality in Quality.allCases {
       works.append(OutputWork(name: "aliases") { _ in try rows.alias(quality) })
     }

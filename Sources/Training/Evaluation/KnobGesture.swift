@@ -20,6 +20,14 @@ public enum KnobGesture: Sendable, Hashable {
     }
   }
 
+  var words: String {
+    switch self {
+    case .held(let position): "held at \(position)"
+    case .sine(let hertz, _): "swept at \(Int(hertz)) Hz"
+    case .square(let hertz, _): "switched at \(Int(hertz)) Hz"
+    }
+  }
+
   /// Where the smoothed knob is after each of `count` model samples.
   package func smoothed(count: Int, rateHz: Double) -> [Double] {
     var smoother = Smoother(rateHz: rateHz, value: target(frame: 0, rateHz: rateHz))

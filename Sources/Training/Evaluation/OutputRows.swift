@@ -55,6 +55,29 @@ struct OutputRows: Sendable {
       id, what, Double(run.faults), unit: .faults, bar: bars[row: id], truth: "none", detail: "peak \(peak) V")
   }
 
+  /// Every control, swept and stepped as far as tests move it, against the per-sample reference; the worst counts.
+  ///
+  /// - Throws: `EngineError`.
+  func zipper(progress: (Double) -> Void) throws -> EvaluationRow {
+    let whole = volts(material)
+    var worst = (decibels: -Double.infinity, detail: "")
+    let works = knobs.ids.indices.flatMap { knob in
+      ZipperMeasure.gestures(upTo: knobs.limits[knob]).map { (knob: knob, gesture: $0) }
+    }
+    for (index, work) in works.enumerated() {
+      // Half a period of the slowest sweep.
+      let seconds = if case .sine(let hertz, _) = work.gesture { max(0.5 / hertz, 0.1) } else { 0.1 }
+      let gestures = Scene.gestures(knobs.with(work.knob, work.gesture), of: knobs.ids, for: model)
+      let decibels = try ZipperMeasure.decibels(
+        model, volts: Array(whole.prefix(Int(seconds * Self.rateHz))), gestures: gestures
+      ) { progress((Double(index) + $0) / Double(works.count)) }
+      if !(decibels <= worst.decibels) { worst = (decibels, "\(knobs.ids[work.knob]), \(work.gesture.words)") }
+    }
+    return EvaluationRow(
+      "zipper", "moving knobs against the per-sample reference, worst", worst.decibels, bar: bars[row: "zipper"],
+      truth: "none", detail: worst.detail)
+  }
+
   /// A sine at 12 dB above nominal in a host at 48 kHz.
   ///
   /// - Throws: `EngineError`.

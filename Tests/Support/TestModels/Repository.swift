@@ -22,4 +22,9 @@ public enum Repository {
       fatalError("\(error)")
     }
   }()
+
+  /// Every model that ships.
+  public static let shippedModels: [Model] = circuits.compactMap { circuit in
+    try? ModelReader.read(path: root.appending(path: "Models/\(circuit)/model.json").path)
+  }
 }
