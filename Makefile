@@ -15,7 +15,7 @@ total = @seconds=$$(($$(date +%s) - $(started))); printf '\033[1m── %s: %d m
 # The models' list, everything in one configuration (with `tests` the tests too), the products in build/.
 compile = clap/models/make-index.sh && swift build -c release $(tests) && .ci/products
 
-.PHONY: help demo test build install models soak format lint setup clean
+.PHONY: help demo test build install models soak leaks format lint setup clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -29,6 +29,12 @@ test: tests := --build-tests
 test: lint build ## Everything: set-up, style, build, all tests
 	$(step) 'Tests'
 	@swift test -c release --skip-build 2>&1 | sed -u '/^◇/d'
+	@# The plugin once more in a host without extensions, and in one with many.
+	@for host in bare friendly; do
+	@  printf '\033[1m── Plugin in a %s host\033[0m\n' $$host
+	@  ATTRACTOR_TEST_HOST=$$host swift test -c release --skip-build --filter PluginTests --skip EnduranceTests 2>&1 |
+	@    sed -u '/^◇/d;/^✔ Test [^r]/d'
+	@done
 	$(total)
 
 build: setup ## Attractor.clap, attractor-host and attractor-lab in build/
@@ -58,12 +64,20 @@ models: build ## Train and measure every model, or one: CIRCUIT=diode-clipper
 
 SAMPLES ?= 1e9
 SEED ?= 1
-soak: build ## Endurance: SAMPLES=1e9 of noise, bursts and random automation, from SEED=1
+LIVES ?= 10000
+soak: build ## Endurance: SAMPLES=1e9 of noise, bursts and random automation, LIVES=10000, from SEED=1
 	$(step) 'Soak'
 	@build/attractor-host soak build/Attractor.clap --samples $(SAMPLES) --seed $(SEED)
 	@# Once more with the circuit alone, whose states stay within 20 V.
 	@build/attractor-host soak build/Attractor.clap --samples 1e8 --seed $(SEED) --bound 25 \
 	  --hold Mix=1 --hold Output=0 --hold Bypass=0
+	@build/attractor-host soak build/Attractor.clap --lives $(LIVES) --seed $(SEED)
+	$(total)
+
+leaks: build ## A few random lives of every plugin under valgrind: nothing may be lost
+	$(step) 'Leaks'
+	@valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
+	  --undef-value-errors=no --error-exitcode=1 build/attractor-host soak build/Attractor.clap --lives 24 --seed $(SEED)
 	$(total)
 
 format: ## Every source file in the house style

@@ -111,7 +111,7 @@ let package = Package(
         "Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels", "AudioFiles",
         .product(name: "Numerics", package: "swift-numerics"),
       ]),
-    .testTarget(name: "LabTests", dependencies: ["AudioFiles"]),
+    .testTarget(name: "LabTests", dependencies: ["AudioFiles", "HostKit"]),
     .testTarget(name: "HostKitTests", dependencies: ["HostKit", "AudioFiles", "CLAP"]),
   ]
     + fixturePlugins.map {

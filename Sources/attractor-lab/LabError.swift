@@ -10,6 +10,9 @@ enum LabError: Error, CustomStringConvertible {
   /// A recipe that names no recording leaves nothing to choose between models with.
   case noRecordings(circuit: String)
   case presets(path: String, reason: String)
+  case presetNotWritten(path: String, reason: String)
+  case presetExists(path: String)
+  case notAState(path: String)
 
   var description: String {
     switch self {
@@ -20,6 +23,9 @@ enum LabError: Error, CustomStringConvertible {
     case .number(let option, let expected, let actual): "\(option): expected \(expected), got \(actual)"
     case .noRecordings(let circuit): "\(circuit)/recipe.json: data.recordings: expected at least one, found none"
     case .presets(let path, let reason): "\(path): expected presets in JSON: \(reason)"
+    case .presetNotWritten(let path, let reason): "\(path): expected a place for the preset: \(reason)"
+    case .presetExists(let path): "\(path): there is one already; --force replaces it"
+    case .notAState(let path): "\(path): expected a plugin's state, as attractor-host render --save-state writes it"
     }
   }
 

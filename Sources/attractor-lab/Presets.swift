@@ -25,21 +25,6 @@ struct Presets: ParsableCommand {
   @Flag(help: "Write each preset's output level so that it is as loud as all others.")
   var match = false
 
-  /// presets.json as it is written: keys in order.
-  private struct File: Codable {
-    var schema: Int
-    var circuit: String
-    var presets: [Preset]
-  }
-
-  private struct Preset: Codable {
-    var id: String
-    var name: String
-    var description: String?
-    var values: [String: Double]
-    var sceneB: [String: Double]?
-  }
-
   /// Loudness of every preset: root mean square of the loud parts, re 1 V.
   static let loudnessDecibels = -18.0
   private static let toleranceDecibels = 1.5
@@ -47,21 +32,16 @@ struct Presets: ParsableCommand {
 
   func run() throws {
     let path = circuit + "/presets.json"
-    var file: File
-    do {
-      file = try JSONDecoder().decode(File.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw LabError.presets(path: path, reason: "\(error)")
-    }
+    var file = try PresetFile.read(path)
     let library = try ClapLibrary(plugin)
     let guitar = try Self.guitar(recording)
     var missed = false
     for index in file.presets.indices {
       let preset = file.presets[index]
       let instance = try library.instantiate("org.attractor.\(file.circuit)")
-      let text = try JSONEncoder().encode(File(schema: 1, circuit: file.circuit, presets: [preset]))
-      let temporary = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).attractor-preset")
-      try text.write(to: temporary)
+      let temporary = FileManager.default.temporaryDirectory
+        .appending(path: "\(UUID().uuidString).\(PresetFile.fileExtension)")
+      try PresetFile(circuit: file.circuit, presets: [preset]).write(temporary.path)
       defer { try? FileManager.default.removeItem(at: temporary) }
       try instance.loadPreset(.file(path: temporary.path, key: nil))
       var settings = RenderSettings()
@@ -77,11 +57,7 @@ struct Presets: ParsableCommand {
           + "\(String(format: "%6.1f", loudness)) dB\(match ? String(format: ", output now %.1f dB", gain) : "")"
           + (isOff ? "  ✗ \(Self.toleranceDecibels) dB around \(Self.loudnessDecibels) dB" : ""))
     }
-    if match {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try (encoder.encode(file) + Data("\n".utf8)).write(to: URL(fileURLWithPath: path), options: .atomic)
-    }
+    if match { try file.write(path) }
     if missed { throw ExitCode(1) }
   }
 

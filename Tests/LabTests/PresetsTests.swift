@@ -1,4 +1,5 @@
 import Foundation
+import HostKit
 import Testing
 
 @Suite struct PresetsTests {
@@ -14,6 +15,28 @@ import Testing
     let outcome = try Laboratory.run(["presets", "Models/\(circuit)"])
     #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
     #expect(outcome.output.split(separator: "\n").count >= 6)
+  }
+
+  /// A state becomes a preset that the plugin loads.
+  @Test func aStateBecomesAPreset() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "attractor-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let arguments = [
+      "save-preset", "Tests/Fixtures/states/tube-screamer-1.state", "--name", "Late Night!", "--folder", folder.path,
+    ]
+    let outcome = try Laboratory.run(arguments)
+    let path = folder.appending(path: "tube-screamer-late-night.attractor-preset").path
+    #expect(outcome.code == 0 && outcome.output == path + "\n", "\(outcome.errors)")
+    let plugin = try ClapLibrary(Laboratory.root.appending(path: "build/Attractor.clap").path)
+      .instantiate("tube-screamer")
+    try plugin.loadPreset(.file(path: path, key: nil))
+    let state = String(decoding: try plugin.saveState(), as: UTF8.self)
+    #expect(state.contains("value drive 0.8") && state.contains("value plugin/quality 0.0"))
+    let again = try Laboratory.run(arguments)
+    #expect(again.code == 2 && again.errors.contains("--force"))
+    #expect(try Laboratory.run(arguments + ["--force"]).code == 0)
+    let wrong = try Laboratory.run(["save-preset", "Package.swift", "--name", "X", "--folder", folder.path])
+    #expect(wrong.code == 2 && wrong.errors.contains("expected a plugin's state"))
   }
 
   @Test func saysWhatIsWrong() throws {

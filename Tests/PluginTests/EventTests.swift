@@ -100,6 +100,22 @@ import Testing
     }
   }
 
+  /// Hosts that send every value again in every block change nothing, to the bit.
+  @Test(arguments: Library.shared.ids) func repeatedValuesAreNothing(_ id: String) throws {
+    let signal = Signal.sine(4800)
+    let parameters = try Instance(id).parameters
+    let once = parameters.filter { !$0.isStepped }.map { Event.value($0.id, 0.3 * ($0.minimum + $0.maximum), at: 64) }
+    let again = (1..<75).flatMap { block in
+      once.flatMap { event -> [Event] in
+        var event = event
+        event.time = UInt32(block * 64)
+        return [event, event]
+      }
+    }
+    let first = try Instance(id, rate: 48000).render(signal, block: 64, events: once)
+    #expect(try Instance(id, rate: 48000).render(signal, block: 64, events: again) == first)
+  }
+
   @Test(arguments: Library.shared.ids) func lateAndUnsortedEventsStillCount(_ id: String) throws {
     let instance = try Instance(id, rate: 48000)
     let input = try instance.parameter("Input").id

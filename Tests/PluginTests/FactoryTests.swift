@@ -50,20 +50,20 @@ import Testing
 
   @Test(arguments: Library.shared.ids) func matchesIdsExactly(_ id: String) throws {
     let factory = try #require(library.factory)
-    let host = BareHost()
+    let host = TestHost()
     for wrong in ["", "org.attractor", id + " ", id.uppercased(), String(id.dropLast())] {
       #expect(factory.pointee.create_plugin(factory, host.pointer, wrong) == nil)
     }
     #expect(factory.pointee.create_plugin(factory, host.pointer, nil) == nil)
     #expect(factory.pointee.create_plugin(factory, nil, id) == nil)
-    let old = BareHost(major: 0)
+    let old = TestHost(major: 0)
     #expect(factory.pointee.create_plugin(factory, old.pointer, id) == nil)
     #expect(host.calls.isEmpty && old.calls.isEmpty)
   }
 
   @Test(arguments: Library.shared.ids) func destroyWithoutInit(_ id: String) throws {
     let factory = try #require(library.factory)
-    let host = BareHost()
+    let host = TestHost()
     let plugin = try #require(factory.pointee.create_plugin(factory, host.pointer, id))
     plugin.pointee.destroy(plugin)
     #expect(host.calls.isEmpty)

@@ -35,6 +35,18 @@ import Testing
     #expect(plugin.record.logs.isEmpty)
   }
 
+  /// A host that mixes up its threads is told so, and served.
+  @Test func theWrongThreadIsNoticed() throws {
+    let plugin = try library().instantiate(Library.shared.ids[0])
+    let raw = plugin.pointer
+    let isActive = plugin.onAudioThread { raw.pointee.activate(raw, 48000, 1, 64) }
+    #expect(isActive && plugin.record.logs.count == 1)
+    #expect(plugin.record.logs.first?.severity == CLAP_LOG_HOST_MISBEHAVING)
+    #expect(plugin.record.logs.first?.message.hasPrefix("activate: expected a call on the main thread") == true)
+    plugin.onMainThread { raw.pointee.deactivate(raw) }
+    #expect(plugin.record.logs.count == 1)
+  }
+
   @Test(arguments: Library.shared.ids) func refusalsAreLogged(_ id: String) throws {
     let plugin = try library().instantiate(id)
     let saved = try plugin.saveState()

@@ -27,6 +27,17 @@ import Testing
     #expect(awake.status == CLAP_PROCESS_CONTINUE && awake.channels[0].contains { $0 != 0 })
   }
 
+  /// What follows the tail is 100 dB below what was played, and a host that stops there cuts nothing off.
+  @Test(arguments: Library.shared.ids) func theTailIsLongEnough(_ id: String) throws {
+    let instance = try Instance(id, rate: 48000)
+    guard instance.tail < UInt32(Int32.max) else { return }
+    let played = instance.render(Signal.sine(9600, hertz: 82)).map(abs).max()!
+    let tail = instance.render(Signal.silence(Int(instance.tail) + 9600))
+    let rest = tail[Int(instance.tail)...].map(abs).max()!
+    #expect(rest < 1e-5 * played, "\(instance.tail) frames of tail")
+    #expect((0.05...20).contains(Double(instance.tail) / 48000))
+  }
+
   @Test(arguments: Library.shared.ids) func resetKeepsParametersAndForgetsSound(_ id: String) throws {
     let fresh = try Instance(id)
     let used = try Instance(id, rate: 48000)
@@ -68,7 +79,7 @@ import Testing
 
   @Test(arguments: Library.shared.ids) func instancesAreIndependent(_ id: String) throws {
     let alone = try Instance(id, rate: 48000).render(Signal.sine(4000))
-    let crowd = try (0..<20).map { _ in try Instance(id, rate: 48000) }
+    let crowd = try (0..<100).map { _ in try Instance(id, rate: 48000) }
     for (index, instance) in crowd.enumerated() where index % 2 == 1 {
       let input = try instance.parameter("Input").id
       _ = instance.render(Signal.sine(4000, hertz: 500), events: [.value(input, 20)])

@@ -23,7 +23,7 @@ import Testing
       let target = try Instance(id)
       #expect(source.save(chunk: chunk) == bytes)
       #expect(target.load(bytes, chunk: chunk))
-      #expect(target.host.calls == ["rescan \(CLAP_PARAM_RESCAN_VALUES)"])
+      #expect(target.host.calls == TestHost.rescan)
       #expect(target.values == source.values)
       #expect(target.save() == bytes)
     }

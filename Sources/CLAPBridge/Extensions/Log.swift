@@ -3,13 +3,14 @@ import CLAP
 /// `clap.log`: the host's log, for a plugin. [thread-safe, never the audio thread: text allocates]
 public struct HostLog {
   public enum Severity: Sendable {
-    case information, warning, error
+    case information, warning, error, hostMisbehaving
 
     var code: clap_log_severity {
       switch self {
       case .information: CLAP_LOG_INFO
       case .warning: CLAP_LOG_WARNING
       case .error: CLAP_LOG_ERROR
+      case .hostMisbehaving: CLAP_LOG_HOST_MISBEHAVING
       }
     }
   }

@@ -8,6 +8,7 @@ extension MainThread: StateContextPlugin {
 
   /// A preset leaves out what belongs to the session: Quality and Bypass.
   func save(to stream: OutputStream, for context: StateContext) -> Bool {
+    expectMainThread("state save")
     guard let loaded else { return false }
     var values = currentValues
     if context == .preset { for key in Self.sessionKeys { values[key] = nil } }
@@ -19,6 +20,7 @@ extension MainThread: StateContextPlugin {
   /// What the state does not name takes its default and what it names beyond the parameters is left out, so that a
   /// circuit may gain or lose a control; a retrained model of the library's own is the same circuit.
   func load(from stream: InputStream, for context: StateContext) -> Bool {
+    expectMainThread("state load")
     do {
       let document = try read(stream)
       var values = document.values

@@ -13,6 +13,7 @@ final class MainThread {
   private(set) var log: HostLog?
   private(set) var presetHost: HostPresetLoad?
   private var hostParams: HostParams?
+  private var threads: HostThreadCheck?
   /// Hertz, while active.
   private var sampleRate: Double?
   /// What a state has brought that needs other parameters than the plugin has while it is active.
@@ -46,6 +47,7 @@ final class MainThread {
     guard loaded == nil else { return false }
     log = HostLog(host)
     hostParams = HostParams(host)
+    threads = HostThreadCheck(host)
     presetHost = HostPresetLoad(host)
     if let log { Catalogue.shared.tellRefusals { log.write(.warning, $0) } }
     guard entry.hasModel else {
@@ -85,6 +87,7 @@ final class MainThread {
 
   /// - Parameter sampleRate: hertz, 1 kHz to 768 kHz.
   func activate(sampleRate: Double) -> Bool {
+    expectMainThread("activate")
     guard self.sampleRate == nil else { return false }
     guard let loaded else {
       log?.write(.error, "\(entry.id) cannot be activated: it has no model.")
@@ -110,6 +113,7 @@ final class MainThread {
   }
 
   func deactivate() {
+    expectMainThread("deactivate")
     guard sampleRate != nil else { return }
     sampleRate = nil
     loaded?.processor.pointee.stop()
@@ -139,6 +143,12 @@ final class MainThread {
   }
 
   var isActive: Bool { sampleRate != nil }
+
+  /// Tells a host that knows its threads when it has taken the wrong one; it is served all the same.
+  func expectMainThread(_ call: String) {
+    guard let threads, !threads.isMainThread else { return }
+    log?.write(.hostMisbehaving, "\(call): expected a call on the main thread, got one on another.")
+  }
 
   /// Takes over values by parameter key; what is not named gets its default. While active the sound cross-fades.
   /// - Parameters:

@@ -3,7 +3,7 @@ import Testing
 
 /// One plugin, from create to destroy.
 final class Instance {
-  let host: BareHost
+  let host: TestHost
   let plugin: UnsafePointer<clap_plugin_t>
   let params: UnsafePointer<clap_plugin_params_t>
   let state: UnsafePointer<clap_plugin_state_t>
@@ -12,7 +12,7 @@ final class Instance {
   /// - Parameter rate: hertz; nil leaves the plugin inactive.
   init(_ id: String, library: Library = .shared, rate: Double? = nil) throws {
     let factory = try #require(library.factory)
-    host = BareHost()
+    host = TestHost()
     let plugin = try #require(factory.pointee.create_plugin(factory, host.pointer, id))
     self.plugin = plugin
     #expect(host.calls.isEmpty, "create_plugin calls nothing on the host")
