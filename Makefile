@@ -29,6 +29,8 @@ test: tests := --build-tests
 test: lint build ## Everything: set-up, style, build, all tests
 	$(step) 'Tests'
 	@swift test -c release --skip-build 2>&1 | sed -u '/^◇/d'
+	$(step) 'Golden audio'
+	@build/attractor-host regress Models
 	@# The plugin once more in a host without extensions, and in one with many.
 	@for host in bare friendly; do
 	@  printf '\033[1m── Plugin in a %s host\033[0m\n' $$host

@@ -90,9 +90,9 @@ let package = Package(
 
     // The host
     .target(name: "AudioFiles", dependencies: ["CSndFile", "Signals"], path: "HostHarness/AudioFiles"),
-    .target(name: "HostKit", dependencies: ["CLAP", "CLAPBridge", "AudioFiles"], path: "HostHarness/Kit"),
+    .target(name: "HostKit", dependencies: ["CLAP", "CLAPBridge", "AudioFiles", "Signals"], path: "HostHarness/Kit"),
     .executableTarget(
-      name: "attractor-host", dependencies: ["HostKit", "AudioFiles", argumentParser],
+      name: "attractor-host", dependencies: ["HostKit", "AudioFiles", "Signals", argumentParser],
       path: "HostHarness/attractor-host"),
 
     // Tests

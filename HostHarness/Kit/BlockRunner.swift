@@ -40,6 +40,11 @@ final class BlockRunner {
     didSet { outputs.share(with: inPlace && canShare ? inputs : nil) }
   }
 
+  /// Whether samples go over in 64 bits; only where all ports take them, and never in place.
+  var isDouble = false {
+    didSet { if isDouble { inPlace = false } }
+  }
+
   /// Processes what lies in `inputs` and `events`; returns the status and the thread's CPU time in nanoseconds.
   /// [audio-thread]
   func run(frames: Int) -> (status: Int32, nanoseconds: UInt64) {
@@ -48,6 +53,10 @@ final class BlockRunner {
       Double(steadyTime) / sampleRate * Double(CLAP_SECTIME_FACTOR))
     for index in inputs.ports.indices { inputs.ports[index].constant_mask = 0 }
     for index in outputs.ports.indices { outputs.ports[index].constant_mask = 0 }
+    if isDouble {
+      inputs.widen(frames)
+      outputs.widen(frames)
+    }
     var process = clap_process_t(
       steady_time: Int64(steadyTime), frames_count: UInt32(frames), transport: transport,
       audio_inputs: inputs.ports.baseAddress, audio_outputs: outputs.ports.baseAddress,
@@ -56,6 +65,10 @@ final class BlockRunner {
     let start = Self.threadTime()
     let status = plugin.pointee.process(plugin, &process)
     let end = Self.threadTime()
+    if isDouble {
+      inputs.narrow(frames)
+      outputs.narrow(frames)
+    }
     steadyTime += frames
     return (status, end - start)
   }

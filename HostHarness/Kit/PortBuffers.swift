@@ -9,6 +9,8 @@ final class PortBuffers {
   private let channels: UnsafeMutableBufferPointer<UnsafeMutablePointer<Float>?>
   private let samples: UnsafeMutableBufferPointer<Float>
   private let stride: Int
+  /// The same channels in 64 bits, once they are asked for.
+  private var wide: DoubleChannels?
 
   init(_ layout: [AudioPort], maxFrames: Int) {
     // Channels begin on cache lines.
@@ -44,6 +46,31 @@ final class PortBuffers {
 
   /// One channel of the main port.
   func main(_ channel: Int) -> UnsafeMutablePointer<Float> { ports[0].data32[channel]! }
+
+  /// Hands the ports over in 64 bits for one block.
+  func widen(_ frames: Int) {
+    let wide = wide ?? DoubleChannels(count: channels.count, stride: stride)
+    self.wide = wide
+    for (channel, source) in channels.enumerated() { wide.take(source!, channel, frames) }
+    var first = 0
+    for index in ports.indices {
+      ports[index].data32 = nil
+      ports[index].data64 = wide.pointers + first
+      first += Int(ports[index].channel_count)
+    }
+  }
+
+  /// Takes the block back into 32 bits.
+  func narrow(_ frames: Int) {
+    guard let wide else { return }
+    var first = 0
+    for index in ports.indices {
+      ports[index].data64 = nil
+      ports[index].data32 = channels.baseAddress! + first
+      first += Int(ports[index].channel_count)
+    }
+    for (channel, target) in channels.enumerated() { wide.give(target!, channel, frames) }
+  }
 
   /// Lets the main port use another direction's main buffer, or its own again.
   func share(with other: PortBuffers?) {

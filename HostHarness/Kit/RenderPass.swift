@@ -39,7 +39,8 @@ struct RenderPass {
     if input.frameCount == 0 { decideTail() }
     while frame < total || !tailIsKnown {
       let runner = plugin.runner!
-      runner.inPlace = settings.inPlace
+      runner.inPlace = settings.inPlace && !settings.isDouble
+      runner.isDouble = settings.isDouble
       let limit = frame + Int(input.sampleRate)
       plugin.host.audioThread.run { work(runner, until: limit) }
       if let failedFrame { throw .processFailed(id: plugin.descriptor.id, frame: failedFrame) }

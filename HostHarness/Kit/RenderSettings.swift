@@ -46,5 +46,8 @@ public struct RenderSettings: Sendable {
   /// Tells the plugin that there is no deadline.
   public var offline = false
 
+  /// Hands samples over in 64 bits; only where all ports take them.
+  public var isDouble = false
+
   public init() {}
 }

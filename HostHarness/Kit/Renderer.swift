@@ -30,6 +30,9 @@ public struct Renderer {
       throw .badSetting(name: "automation grid", expected: "1 frame or more", actual: "\(settings.automationGrid)")
     }
     guard !plugin.ports.outputs.isEmpty else { throw .noAudioOutput(id: plugin.descriptor.id) }
+    if settings.isDouble, !(plugin.ports.inputs + plugin.ports.outputs).allSatisfy(\.supports64Bits) {
+      throw .badSetting(name: "double", expected: "ports that all take 64 bits", actual: plugin.descriptor.id)
+    }
     if settings.offline { plugin.setOffline(true) }
     let initial = settings.automation.filter { !$0.isModulation }
       .map { HostEvent.value($0.parameter.id, $0.value(at: 0)) }

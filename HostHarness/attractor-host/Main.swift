@@ -15,7 +15,9 @@ struct AttractorHost: ParsableCommand {
       an error no output file is left behind.
       """,
     version: "0.1.0",
-    subcommands: [Scan.self, Info.self, Render.self, Soak.self, Probe.self])
+    subcommands: [
+      Scan.self, Info.self, Render.self, Compare.self, Regress.self, Soak.self, Probe.self,
+    ])
 
   static func main() {
     var command: any ParsableCommand
@@ -35,6 +37,8 @@ struct AttractorHost: ParsableCommand {
     } catch let error as HostError {
       fail("\(error)", code: error.isFinding ? 1 : 2)
     } catch let error as AudioFileError {
+      fail("\(error)")
+    } catch let error as SuiteError {
       fail("\(error)")
     } catch let error as ValidationError {
       fail(error.message)

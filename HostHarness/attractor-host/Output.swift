@@ -24,6 +24,18 @@ final class ProgressBar {
   }
 }
 
+/// A progress bar that several threads move.
+final class SharedProgress: @unchecked Sendable {
+  private let lock = NSLock()
+  private let bar: ProgressBar
+
+  init(_ label: String) { bar = ProgressBar(label) }
+
+  func update(_ share: Double) { lock.withLock { bar.update(share) } }
+
+  func finish() { bar.finish() }
+}
+
 enum Table {
   /// Columns as wide as their widest cell, two spaces between.
   static func text(_ rows: [[String]]) -> String {

@@ -5,7 +5,7 @@ import HostKit
 
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run an audio file through a plugin.",
+    abstract: "Run an audio file or a signal through a plugin.",
     discussion: """
       Reads any format that libsndfile reads, writes WAV, FLAC, AIFF or Ogg by the extension. Parameters are named by \
       name (in any case), id or index; values are plain numbers or text that the plugin reads. The plugin's latency \
@@ -16,6 +16,8 @@ struct Render: ParsableCommand {
           --param drive=0.7
         attractor-host render build/Attractor.clap --plugin diode-clipper --input guitar.wav --output out.flac \\
           --automate 'Diode=0s:0,4s:1' --rate 96000 --block random:7
+        attractor-host render build/Attractor.clap --plugin ladder --input sweep --seconds 5 --output out.wav \\
+          --automation keys.json --double
         attractor-host render synth.clap --plugin org.example.filter --input a.wav --output b.wav \\
           --param "cutoff=1.2 kHz" --modulate 'cutoff=0s:0,500ms:0.3' --tail 2
       """)
@@ -23,7 +25,7 @@ struct Render: ParsableCommand {
   @Argument(help: "A .clap file.")
   var file: String
 
-  @Option(help: ArgumentHelp("The audio to render.", valueName: "file"))
+  @Option(help: ArgumentHelp("The audio to render: a file, or \(SignalSource.usage).", valueName: "file|signal"))
   var input: String
 
   @Option(help: ArgumentHelp("Where to write: .wav, .flac, .aiff or .ogg.", valueName: "file"))
@@ -40,6 +42,23 @@ struct Render: ParsableCommand {
 
   @Option(help: ArgumentHelp("Modulate a parameter: offsets on its value.", valueName: "name=time:amount,…"))
   var modulate: [String] = []
+
+  @Option(help: ArgumentHelp("Length of a signal.", valueName: "s"))
+  var seconds = 2.0
+
+  @Option(
+    help: ArgumentHelp(
+      "Move parameters as a file says: { \"Drive\": \"0s:0,1s:1\", … }.", valueName: "keys.json"))
+  var automation: String?
+
+  @Option(help: ArgumentHelp("Channels, where the plugin's ports can have so many.", valueName: "n"))
+  var channels: Int?
+
+  @Flag(help: "Hand samples over in 64 bits, where the plugin takes them.")
+  var double = false
+
+  @Flag(help: "Bypass the plugin, through the parameter that it has for it.")
+  var bypass = false
 
   @Option(help: ArgumentHelp("Frames per block, or random:SEED.", valueName: "n"))
   var block = "512"
@@ -81,6 +100,8 @@ struct Render: ParsableCommand {
     settings.offline = offline
     let library = try ClapLibrary(file)
     let instance = try library.instantiate(plugin)
+    if let channels { try instance.setChannels(channels) }
+    settings.isDouble = double
     if let state { try instance.loadState(try StateFile.read(state)) }
     if let preset {
       let isFile = preset.hasPrefix("/") || FileManager.default.fileExists(atPath: preset)
@@ -94,7 +115,23 @@ struct Render: ParsableCommand {
     }
     for text in automate { settings.automation.append(try instance.automation(text)) }
     for text in modulate { settings.automation.append(try instance.automation(text, isModulation: true)) }
-    let audio = try AudioFile.read(input)
+    if let automation {
+      for (name, course) in try AutomationFile.read(automation) {
+        settings.automation.append(try instance.automation("\(name)=\(course)"))
+      }
+    }
+    if bypass {
+      guard let parameter = instance.parameters.first(where: \.isBypass) else {
+        throw HostError.badSetting(name: "--bypass", expected: "a plugin with a bypass parameter", actual: "none")
+      }
+      values.append(.value(parameter.id, parameter.range.upperBound))
+    }
+    guard seconds > 0, seconds <= 3600 else {
+      throw HostError.badSetting(name: "--seconds", expected: "above 0 to 3600", actual: "\(seconds)")
+    }
+    let audio =
+      try SignalSource(parsing: input)?.samples(sampleRate: rate ?? 48_000, seconds: seconds)
+      ?? AudioFile.read(input)
     instance.flush(values)
 
     let bar = ProgressBar("rendering")

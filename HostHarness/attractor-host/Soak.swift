@@ -117,15 +117,3 @@ struct Soak: ParsableCommand {
       result.findings.count, seconds, result.cpuSeconds / Double(max(1, result.frames)) * 1e9)
   }
 }
-
-/// A progress bar that several threads move.
-private final class SharedProgress: @unchecked Sendable {
-  private let lock = NSLock()
-  private let bar: ProgressBar
-
-  init(_ label: String) { bar = ProgressBar(label) }
-
-  func update(_ share: Double) { lock.withLock { bar.update(share) } }
-
-  func finish() { bar.finish() }
-}

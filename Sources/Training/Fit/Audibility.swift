@@ -15,17 +15,19 @@ struct Audibility {
   let samples: [Double]
 
   private static let places = 64
-  private static let seconds = 0.012
+  private static let usualSeconds = 0.012
   /// Of a state's unit.
   private static let push = 1e-3
   private static let rateHz = 96_000.0
 
-  init(_ circuit: Circuit, _ truth: TruthSet, _ scales: Scales) throws(SolverError) {
+  /// - Parameter seconds: for how long an error is followed.
+  init(_ circuit: Circuit, _ truth: TruthSet, _ scales: Scales, seconds: Double? = nil) throws(SolverError) {
+    let seconds = seconds ?? Self.usualSeconds
     let solver = try TransientSolver(circuit)
     var random = SplitMix64(seed: 17)
     let places = (0..<Self.places).compactMap { _ -> (trajectory: Trajectory, sample: Int)? in
       let trajectory = truth.trajectories[Int(random.next() % UInt64(truth.trajectories.count))]
-      let length = Int(Self.seconds * trajectory.rateHz)
+      let length = Int(seconds * trajectory.rateHz)
       guard trajectory.count > length + 2 else { return nil }
       return (trajectory, 1 + Int(random.next() % UInt64(trajectory.count - length - 2)))
     }
@@ -33,7 +35,7 @@ struct Audibility {
     // Where the circuit cannot be put, nothing is learnt.
     let heard =
       (try? Parallel.map(places) { place in
-        (try? Self.differences(solver, place.trajectory, place.sample, scales)) ?? []
+        (try? Self.differences(solver, place.trajectory, place.sample, scales, seconds)) ?? []
       }) ?? []
     let sums = (0..<count).map { state -> (gain: Double, samples: Double) in
       let known = heard.filter { !$0.isEmpty }.map { $0[state] }
@@ -48,18 +50,18 @@ struct Audibility {
   }
 
   private static func differences(
-    _ solver: TransientSolver, _ trajectory: Trajectory, _ sample: Int, _ scales: Scales
+    _ solver: TransientSolver, _ trajectory: Trajectory, _ sample: Int, _ scales: Scales, _ seconds: Double
   ) throws(SolverError) -> [(sum: Double, square: Double)] {
     var solver = solver
     let start = trajectory.states.map { Double($0[sample]) }
-    let plain = try run(&solver, trajectory, from: sample, start)
+    let plain = try run(&solver, trajectory, from: sample, start, seconds)
     // As many steps as there would be at 96 kHz.
     let share = rateHz / trajectory.rateHz
     var result: [(sum: Double, square: Double)] = []
     for state in start.indices {
       var pushed = start
       pushed[state] += push * scales.states[state]
-      let output = try run(&solver, trajectory, from: sample, pushed)
+      let output = try run(&solver, trajectory, from: sample, pushed, seconds)
       var (sum, square) = (0.0, 0.0)
       for (one, other) in zip(plain, output) {
         let difference = abs(other - one) / scales.output / push
@@ -72,7 +74,7 @@ struct Audibility {
   }
 
   private static func run(
-    _ solver: inout TransientSolver, _ trajectory: Trajectory, from sample: Int, _ state: [Double]
+    _ solver: inout TransientSolver, _ trajectory: Trajectory, from sample: Int, _ state: [Double], _ seconds: Double
   ) throws(SolverError) -> [Double] {
     func knobs(_ n: Int) -> [Double] { trajectory.knobs.map { Double($0[n]) } }
     try solver.start(knobs: knobs(sample))

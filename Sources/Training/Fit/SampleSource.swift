@@ -84,7 +84,7 @@ final class SampleSource {
     random = SplitMix64(seed: seed)
     let usual = nominalPeakVolts.map { $0 / Self.crest } ?? Self.usualAmplitude(truth)
     do {
-      audibility = try Audibility(plan.circuit, truth, scales)
+      audibility = try Audibility(plan.circuit, truth, scales, seconds: plan.recipe.fit?.listenSeconds)
     } catch {
       throw .solver(error)
     }

@@ -89,6 +89,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// Passages quieter than this share of the ordinary output count no more than it: 0.1 if left out, less where some
     /// knob position lets little through.
     public var quietFloor: Double?
+    /// How long the circuit is listened to for an error in a state: 0.012 if left out, more where slow capacitors carry
+    /// the bias.
+    public var listenSeconds: Double?
     /// Starts that are tried; the best in free run is kept.
     public var seeds: Int
   }
