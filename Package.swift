@@ -46,10 +46,20 @@ let package = Package(
 
     // The plugin, from the format on disk to the exported entry
     .target(name: "ModelFormat"),
+    // One source for the engine, compiled for three instruction sets
     .target(name: "RealTime", dependencies: ["ModelFormat"], swiftSettings: kernel),
+    .target(
+      name: "RealTimeV3", dependencies: ["ModelFormat"],
+      swiftSettings: kernel + instructionSet("x86-64-v3", define: "ATTRACTOR_FMA")),
+    .target(
+      name: "RealTimeV4", dependencies: ["ModelFormat"],
+      swiftSettings: kernel + instructionSet("x86-64-v4", define: "ATTRACTOR_FMA")),
+    .target(
+      name: "Engines", dependencies: ["RealTime", "RealTimeV3", "RealTimeV4", "ModelFormat", "FloatEnvironment"]),
     .target(name: "CLAPBridge", dependencies: ["CLAP", "FloatEnvironment"]),
     .target(
-      name: "Plugin", dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "RealTime", "ModelFormat"],
+      name: "Plugin",
+      dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "Engines", "ModelFormat"],
       linkerSettings: [
         // Self-contained, with one exported symbol, never unmapped. What FoundationEssentials stands on is named here
         // because automatic linking knows only the dynamic libraries; `defs` makes a symbol left over an error. The
@@ -104,7 +114,7 @@ let package = Package(
     .target(name: "TestModels", dependencies: ["ModelFormat"], path: "Tests/Support/TestModels"),
     .testTarget(
       name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"], exclude: ["play_model.py"]),
-    .testTarget(name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "TestModels"]),
+    .testTarget(name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "Engines", "TestModels"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [

@@ -55,8 +55,8 @@ public struct Engine {
   public let tailSeconds: Double
   /// Of the model's content hash: engines of one model may take each other's circuits over.
   private let modelKey: Int
-  /// The next in a list of engines that wait to be freed; the engine itself does not use it.
-  public var link: UnsafeMutablePointer<Engine>?
+  /// The address of the next in a list of engines that wait to be freed; the engine itself does not use it.
+  public var link: UInt = 0
 
   /// [main-thread] Builds an engine at rest with every knob at its default, levels at 0 dB, fully wet.
   /// - Parameters:
@@ -162,6 +162,12 @@ public struct Engine {
   @_noLocks @_noAllocation
   public mutating func setBypass(_ isBypassed: Bool) {
     bypass.head(for: isBypassed ? 1 : 0)
+  }
+
+  /// [audio-thread] By its place in `Quality.allCases`.
+  @_noLocks @_noAllocation
+  public mutating func setQuality(index: Int) {
+    wanted = laneOfQuality[min(max(index, 0), 2)]
   }
 
   /// [audio-thread] Cross-fades over 20 ms, from the next chunk on; a change under way is finished first.

@@ -1,6 +1,6 @@
 import CLAP
 import CLAPBridge
-import RealTime
+import Engines
 
 /// The audio side of an instance: plain data at a fixed address, from the plugin's `init` to its `destroy`.
 ///
@@ -14,9 +14,9 @@ struct AudioProcessor {
   let exchange: EngineExchange
   let scratch: ScratchBuffers
   /// Nil while the plugin is not active.
-  var engine: UnsafeMutablePointer<Engine>?
+  var engine: ChosenEngine?
   /// The engine that is being faded out, and how.
-  var leaving: UnsafeMutablePointer<Engine>?
+  var leaving: ChosenEngine?
   var fade = EngineFade()
   var isMono = false
   /// Ports that the host has switched on.
@@ -64,7 +64,7 @@ struct AudioProcessor {
   }
 
   /// [main-thread] Takes the engine of an activation, at rest for the current knobs.
-  mutating func start(_ engine: UnsafeMutablePointer<Engine>, sampleRate: Double, isMono: Bool) {
+  mutating func start(_ engine: ChosenEngine, sampleRate: Double, isMono: Bool) {
     self.engine = engine
     self.isMono = isMono
     fade = EngineFade(sampleRate: sampleRate)
@@ -76,7 +76,7 @@ struct AudioProcessor {
 
   /// [main-thread] Brings an engine that no one plays yet to rest at plain values, one per parameter.
   static func prepare(
-    _ engine: UnsafeMutablePointer<Engine>, _ list: ParameterList, _ values: [Double],
+    _ engine: ChosenEngine, _ list: ParameterList, _ values: [Double],
     host: UnsafePointer<clap_host_t>, isOffline: Bool
   ) {
     let shared = SharedState(values: values)
@@ -91,8 +91,8 @@ struct AudioProcessor {
   /// [main-thread] Frees all engines.
   mutating func stop() {
     for engine in [engine, leaving].compactMap({ $0 }) {
-      earlierFaults &+= engine.pointee.faultCount
-      Engine.deallocate(engine)
+      earlierFaults &+= engine.faultCount
+      engine.deallocate()
     }
     (engine, leaving) = (nil, nil)
     exchange.clear()
@@ -104,7 +104,7 @@ struct AudioProcessor {
     guard let engine else { return }
     let mode = flushSubnormals()
     dropLeaving()
-    engine.pointee.reset()
+    engine.reset()
     restoreFloatMode(mode)
   }
 

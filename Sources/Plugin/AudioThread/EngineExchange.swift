@@ -1,10 +1,12 @@
-import RealTime
+import Engines
 import Synchronization
 
 /// Engines on their way between the threads: a new one down, those that have had their day up. No locks; nothing is
 /// freed on the audio thread.
 struct EngineExchange {
   private let ends: UnsafeMutablePointer<Ends>
+  /// Of all engines that pass here.
+  private let set: InstructionSet
 
   /// Addresses; 0 is none.
   private struct Ends: ~Copyable {
@@ -17,7 +19,7 @@ struct EngineExchange {
   static func allocate() -> EngineExchange {
     let ends = UnsafeMutablePointer<Ends>.allocate(capacity: 1)
     ends.initialize(to: Ends())
-    return EngineExchange(ends: ends)
+    return EngineExchange(ends: ends, set: .chosen)
   }
 
   /// [main-thread] While the audio thread is away: frees what is still here, too.
@@ -28,25 +30,25 @@ struct EngineExchange {
   }
 
   /// [main-thread] Hands an engine down; one that was not taken yet is freed.
-  func offer(_ engine: UnsafeMutablePointer<Engine>) {
-    free(ends.pointee.offered.exchange(UInt(bitPattern: engine), ordering: .acquiringAndReleasing))
+  func offer(_ engine: ChosenEngine) {
+    free(ends.pointee.offered.exchange(engine.bits, ordering: .acquiringAndReleasing))
   }
 
   /// [audio-thread] The engine that was handed down, once.
   @_noLocks @_noAllocation
-  func take() -> UnsafeMutablePointer<Engine>? {
-    UnsafeMutablePointer(bitPattern: ends.pointee.offered.exchange(0, ordering: .acquiringAndReleasing))
+  func take() -> ChosenEngine? {
+    ChosenEngine(set, bits: ends.pointee.offered.exchange(0, ordering: .acquiringAndReleasing))
   }
 
   /// [audio-thread] Gives an engine up.
   @_noLocks @_noAllocation
-  func retire(_ engine: UnsafeMutablePointer<Engine>) {
+  func retire(_ engine: ChosenEngine) {
     // One thread puts in and one takes all out: a second try is the last.
     var last = ends.pointee.retired.load(ordering: .relaxed)
     while true {
-      engine.pointee.link = UnsafeMutablePointer(bitPattern: last)
+      engine.link = last
       let result = ends.pointee.retired.compareExchange(
-        expected: last, desired: UInt(bitPattern: engine), ordering: .acquiringAndReleasing)
+        expected: last, desired: engine.bits, ordering: .acquiringAndReleasing)
       if result.exchanged { return }
       last = result.original
     }
@@ -64,10 +66,10 @@ struct EngineExchange {
   }
 
   private func free(_ address: UInt) {
-    var next = UnsafeMutablePointer<Engine>(bitPattern: address)
+    var next = ChosenEngine(set, bits: address)
     while let engine = next {
-      next = engine.pointee.link
-      Engine.deallocate(engine)
+      next = ChosenEngine(set, bits: engine.link)
+      engine.deallocate()
     }
   }
 }

@@ -1,5 +1,5 @@
 import CLAPBridge
-import RealTime
+import Engines
 
 /// The cross-fade from one engine to another: the new one's filters fill unheard, then it takes over within 20 ms.
 struct EngineFade {
@@ -40,14 +40,14 @@ extension AudioProcessor {
   /// Goes on with another engine, which rests at the values it came with: from where the circuits of the one before
   /// stand, to where the knobs are now.
   @_noLocks @_noAllocation
-  mutating func change(to next: UnsafeMutablePointer<Engine>) {
+  mutating func change(to next: ChosenEngine) {
     guard let before = engine else {
       // Not active any more: the main thread takes it back.
       exchange.retire(next)
       return
     }
     engine = next
-    next.pointee.follow(before)
+    next.follow(before)
     applyAll()
     leaving = before
     fade.begin()
@@ -57,7 +57,7 @@ extension AudioProcessor {
   @_noLocks @_noAllocation
   mutating func dropLeaving() {
     guard let leaving else { return }
-    earlierFaults &+= leaving.pointee.faultCount
+    earlierFaults &+= leaving.faultCount
     self.leaving = nil
     exchange.retire(leaving)
     requestCallback(host)

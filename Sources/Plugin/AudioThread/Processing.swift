@@ -1,6 +1,6 @@
 import CLAP
 import CLAPBridge
-import RealTime
+import Engines
 
 extension AudioProcessor {
   /// [audio-thread] One block: every event takes effect at its own sample.
@@ -41,14 +41,14 @@ extension AudioProcessor {
     output.finish()
     if leaving != nil, fade.isOver { dropLeaving() }
     reportFaults()
-    let isAtRest = engine.pointee.isAtRest && leaving == nil && input.isSilent
+    let isAtRest = engine.isAtRest && leaving == nil && input.isSilent
     return isAtRest ? CLAP_PROCESS_SLEEP : CLAP_PROCESS_CONTINUE
   }
 
   /// Frames between two events, in chunks of the scratch buffers.
   @_noLocks @_noAllocation
   private mutating func run(
-    _ engine: UnsafeMutablePointer<Engine>, from start: Int, to end: Int, _ input: inout InputReader,
+    _ engine: ChosenEngine, from start: Int, to end: Int, _ input: inout InputReader,
     _ output: inout OutputWriter
   ) {
     var frame = start
@@ -69,10 +69,10 @@ extension AudioProcessor {
 
   @_noLocks @_noAllocation
   private func play(
-    _ engine: UnsafeMutablePointer<Engine>, _ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>,
+    _ engine: ChosenEngine, _ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>,
     _ count: Int
   ) {
-    engine.pointee.process(
+    engine.process(
       left, isMono ? nil : UnsafePointer(right), outLeft: left, outRight: isMono ? nil : right, frames: count)
   }
 
@@ -80,7 +80,7 @@ extension AudioProcessor {
   @_noLocks @_noAllocation
   private func reportFaults() {
     guard let engine else { return }
-    let faults = earlierFaults &+ engine.pointee.faultCount &+ (leaving?.pointee.faultCount ?? 0)
+    let faults = earlierFaults &+ engine.faultCount &+ (leaving?.faultCount ?? 0)
     if faults == shared.faults() { return }
     shared.setFaults(faults)
     requestCallback(host)

@@ -1,4 +1,4 @@
-import RealTime
+import Engines
 
 /// What the main thread hands down, and how values reach the engine.
 extension AudioProcessor {
@@ -58,12 +58,12 @@ extension AudioProcessor {
         applyControl(control)
         control += 1
       }
-    case .inputGain: engine.pointee.setInputGain(decibels: value)
-    case .outputGain: engine.pointee.setOutputGain(decibels: value)
-    case .mix: engine.pointee.setMix(value)
+    case .inputGain: engine.setInputGain(decibels: value)
+    case .outputGain: engine.setOutputGain(decibels: value)
+    case .mix: engine.setMix(value)
     case .quality:
-      engine.pointee.setQuality(value < 0.5 ? isOffline ? .ultra : .live : value < 1.5 ? .high : .ultra)
-    case .bypass: engine.pointee.setBypass(value >= 0.5)
+      engine.setQuality(index: value < 0.5 ? isOffline ? 2 : 0 : value < 1.5 ? 1 : 2)
+    case .bypass: engine.setBypass(value >= 0.5)
     }
   }
 
@@ -74,6 +74,6 @@ extension AudioProcessor {
     let first = slots[map.sceneA + control].position
     let second = slots[map.sceneB + control].position
     let morph = slots[map.morph].effective
-    engine.pointee.setPosition(first + (second - first) * morph, ofControl: control)
+    engine.setPosition(first + (second - first) * morph, ofControl: control)
   }
 }

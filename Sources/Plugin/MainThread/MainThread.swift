@@ -1,7 +1,7 @@
 import CLAP
 import CLAPBridge
 import ModelFormat
-import RealTime
+import Engines
 
 /// The main-thread side of an instance: the model, the parameters' descriptions, the life cycle. [main-thread]
 final class MainThread {
@@ -94,11 +94,11 @@ final class MainThread {
       return false
     }
     do {
-      let engine = try Engine.allocate(model: loaded.model, sampleRate: sampleRate, channelCount: channelCount)
+      let engine = try ChosenEngine.allocate(model: loaded.model, sampleRate: sampleRate, channelCount: channelCount)
       loaded.processor.pointee.hearsInput = inputIsActive
       loaded.processor.pointee.playsOutput = outputIsActive
       loaded.processor.pointee.start(engine, sampleRate: sampleRate, isMono: channelCount == 1)
-      setTail(engine.pointee.tailSeconds, sampleRate)
+      setTail(engine.tailSeconds, sampleRate)
     } catch {
       log?.write(.error, "\(entry.id) cannot be activated: \(error).")
       return false
@@ -185,13 +185,13 @@ final class MainThread {
     let isChange = plain.indices.contains { loaded.shared.value($0) != plain[$0] }
     if let sampleRate, isChange || isOther {
       // An engine that plays already is one that can be had.
-      if let engine = try? Engine.allocate(
+      if let engine = try? ChosenEngine.allocate(
         model: loaded.model, sampleRate: sampleRate, channelCount: channelCount)
       {
         AudioProcessor.prepare(engine, loaded.list, plain, host: host, isOffline: loaded.shared.isOffline())
         loaded.processor.pointee.exchange.collect()
         loaded.processor.pointee.exchange.offer(engine)
-        setTail(engine.pointee.tailSeconds, sampleRate)
+        setTail(engine.tailSeconds, sampleRate)
       }
     }
     loaded.shared.publish(plain)

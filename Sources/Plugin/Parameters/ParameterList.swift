@@ -1,6 +1,6 @@
 import CLAP
 import ModelFormat
-import RealTime
+import Engines
 
 /// The parameters of a circuit: its controls in the model's order, what every circuit has, and the controls once more
 /// as scene B, to which Morph leads.

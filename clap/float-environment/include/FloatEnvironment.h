@@ -26,6 +26,9 @@ static inline attractor_float_mode_t attractor_flush_subnormals(void) {
 #endif
 }
 
+/// The x86-64 level that processor and system offer: 2 for v4 (AVX-512), 1 for v3 (AVX2, FMA), else 0.
+int attractor_instruction_set(void);
+
 /// Puts the calling thread back into the mode it had.
 static inline void attractor_restore_float_mode(attractor_float_mode_t mode) {
 #if defined(__x86_64__)

@@ -1,0 +1,1 @@
+../RealTime/Arena.swift

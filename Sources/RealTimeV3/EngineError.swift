@@ -1,0 +1,1 @@
+../RealTime/EngineError.swift

@@ -1,0 +1,1 @@
+../../RealTime/Reference/ReferenceStage.swift

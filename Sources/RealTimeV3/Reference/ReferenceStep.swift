@@ -1,0 +1,1 @@
+../../RealTime/Reference/ReferenceStep.swift

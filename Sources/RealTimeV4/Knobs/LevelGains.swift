@@ -1,0 +1,1 @@
+../../RealTime/Knobs/LevelGains.swift

@@ -1,0 +1,1 @@
+../../RealTime/Rates/PhaseEqualiser.swift
