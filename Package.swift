@@ -50,10 +50,10 @@ let package = Package(
     .target(name: "RealTime", dependencies: ["ModelFormat"], swiftSettings: kernel),
     .target(
       name: "RealTimeV3", dependencies: ["ModelFormat"],
-      swiftSettings: kernel + instructionSet("x86-64-v3", define: "ATTRACTOR_FMA")),
+      swiftSettings: kernel + instructionSet("x86-64-v3", define: "ATTRACTOR_V3")),
     .target(
       name: "RealTimeV4", dependencies: ["ModelFormat"],
-      swiftSettings: kernel + instructionSet("x86-64-v4", define: "ATTRACTOR_FMA")),
+      swiftSettings: kernel + instructionSet("x86-64-v4", define: "ATTRACTOR_V4")),
     .target(
       name: "Engines", dependencies: ["RealTime", "RealTimeV3", "RealTimeV4", "ModelFormat", "FloatEnvironment"]),
     .target(name: "CLAPBridge", dependencies: ["CLAP", "FloatEnvironment"]),

@@ -34,7 +34,7 @@ struct Chain: BitwiseCopyable {
     noisy = arena.zeroed(Float.self, sampleLimit)
     knobs = KnobMotion(rateHz: rateHz, positions: positions, arena: arena)
     levels = LevelGains(model, arena: arena)
-    gains = arena.zeroed(Float.self, KnobMotion.length)
+    gains = arena.zeroed(Float.self, StepKernel.runLimit)
     standStill()
   }
 

@@ -9,7 +9,7 @@ struct NoiseFloor: BitwiseCopyable {
   mutating func reset() { state = Self.seed }
 
   /// The next sample, in volts.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   mutating func next() -> Float {
     // Marsaglia's xorshift.

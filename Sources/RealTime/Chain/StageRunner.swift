@@ -37,7 +37,7 @@ struct StageRunner: BitwiseCopyable {
         kernel.runLinear(voices + channel, slab: ramp.slab, start: start, count: count)
       }
     } else {
-      for channel in 0..<channelCount { kernel.run(voices + channel, slab: ramp.slab, start: start, count: count) }
+      kernel.run(voices, channelCount, slab: ramp.slab, start: start, count: count)
     }
   }
 

@@ -45,7 +45,7 @@ struct Voice: BitwiseCopyable {
   }
 
   /// Moves one state by what a sum of floats drops and keeps (two-sum), so that slow states do not stall.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   func move(_ state: Int, by amount: Float) {
     let before = deviation[state]
@@ -57,7 +57,7 @@ struct Voice: BitwiseCopyable {
   }
 
   /// Puts out one sample; a state that is not finite or has run away goes back to rest at once.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   mutating func put(_ sample: Float, at index: Int, _ tables: StepTables) {
     if isSound(tables) {
@@ -84,7 +84,7 @@ struct Voice: BitwiseCopyable {
   }
 
   /// Whether every state is finite and within what the circuit can reach.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   private func isSound(_ tables: StepTables) -> Bool {
     for s in 0..<tables.layout.states where !(abs(deviation[s]) <= tables.stateLimits[s]) { return false }

@@ -6,15 +6,18 @@ struct StepKernel: BitwiseCopyable {
   /// Longest run of samples handled at once.
   static var runLimit: Int { @_noLocks @_noAllocation get { 16 } }
 
+  /// Most channels at once.
+  static var voiceLimit: Int { @_noLocks @_noAllocation get { 2 } }
+
   let tables: StepTables
   let layout: StepLayout
   let isLinear: Bool
   /// Sums ahead of the loop: per sample the first layer's vectors, and the output rows.
-  private let ahead: UnsafeMutablePointer<Float>
-  private let aheadRows: UnsafeMutablePointer<Float>
+  let ahead: UnsafeMutablePointer<Float>
+  let aheadRows: UnsafeMutablePointer<Float>
   /// Of `aheadRows` per sample: the rows, and behind them what their slopes miss and how far they are from rest.
-  private let aheadStride: Int
-  private let hidden: UnsafeMutablePointer<Float>
+  let aheadStride: Int
+  let hidden: UnsafeMutablePointer<Float>
   private let nextHidden: UnsafeMutablePointer<Float>
   let rows: UnsafeMutablePointer<Float>
   /// By how much the states' rest has just moved.
@@ -25,9 +28,9 @@ struct StepKernel: BitwiseCopyable {
     layout = tables.layout
     isLinear = tables.layout.layers == 0
     let width = tables.layout.vectors.max() * Lanes.scalarCount
-    ahead = arena.zeroed(Float.self, Self.runLimit * width)
+    ahead = arena.zeroed(Float.self, Self.voiceLimit * Self.runLimit * width)
     aheadStride = layout.rows * (tables.hasWindows ? 3 : 1)
-    aheadRows = arena.zeroed(Float.self, Self.runLimit * aheadStride)
+    aheadRows = arena.zeroed(Float.self, Self.voiceLimit * Self.runLimit * aheadStride)
     hidden = arena.zeroed(Float.self, width)
     nextHidden = arena.zeroed(Float.self, width)
     rows = arena.zeroed(Float.self, layout.rows)
@@ -46,6 +49,7 @@ struct StepKernel: BitwiseCopyable {
   /// Makes the constants cancel the network at rest as this kernel rounds it, so that rest is rest to the last bit.
   @_noLocks @_noAllocation
   private func anchor(_ slab: UnsafeMutablePointer<Float>) {
+    if anchorShaped(slab) { return }
     let (sums, biases) = (ahead.lanes(at: 0), slab.lanes(at: layout.biases[0]))
     for v in 0..<layout.vectors[0] { sums[v] = biases[v].saturated }
     let value = hiddenLayers(slab, from: sums, nextHidden.lanes(at: 0))
@@ -54,17 +58,30 @@ struct StepKernel: BitwiseCopyable {
     }
   }
 
-  /// Knobs at rest: `count` ≤ 16 samples of one voice of a stage with a network, from `start`.
+  /// Knobs at rest: `count` ≤ 16 samples of all voices of a stage with a network, from `start`.
+  ///
+  /// A sample of one channel waits for the sample before it, not for the other channel: played in turn, both are under
+  /// way at once.
   @_noLocks @_noAllocation
-  func run(_ target: UnsafeMutablePointer<Voice>, slab: UnsafeMutablePointer<Float>, start: Int, count: Int) {
-    let voice = target.pointee
+  func run(
+    _ voices: UnsafeMutablePointer<Voice>, _ voiceCount: Int, slab: UnsafeMutablePointer<Float>, start: Int, count: Int
+  ) {
+    if runShaped(voices, voiceCount, slab: slab, start: start, count: count) { return }
     let width = layout.vectors[0] * Lanes.scalarCount
-    for n in 0..<count {
-      sumAhead(voice, slab, sample: start + n, into: ahead + n * width, aheadRows + n * aheadStride)
+    for index in 0..<voiceCount {
+      let place = index * Self.runLimit
+      for n in 0..<count {
+        sumAhead(
+          voices[index], slab, sample: start + n, into: ahead + (place + n) * width,
+          aheadRows + (place + n) * aheadStride)
+      }
     }
     for n in 0..<count {
-      let sample = step(voice, slab, ahead + n * width, aheadRows + n * aheadStride)
-      target.pointee.put(sample, at: start + n, tables)
+      for index in 0..<voiceCount {
+        let place = index * Self.runLimit + n
+        let sample = step(voices[index], slab, ahead + place * width, aheadRows + place * aheadStride)
+        voices[index].put(sample, at: start + n, tables)
+      }
     }
   }
 
@@ -84,7 +101,7 @@ struct StepKernel: BitwiseCopyable {
         for s in 0..<layout.states { voice.move(s, by: -restShift[s]) }
         if isLinear {
           runLinear(voices + index, slab: slab, start: start + n, count: 1)
-        } else {
+        } else if !runShaped(voices + index, 1, slab: slab, start: start + n, count: 1) {
           sumAhead(voice, slab, sample: start + n, into: ahead, aheadRows)
           voices[index].put(step(voice, slab, ahead, aheadRows), at: start + n, tables)
         }
@@ -92,9 +109,9 @@ struct StepKernel: BitwiseCopyable {
     }
   }
 
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
-  private func sumAhead(
+  func sumAhead(
     _ voice: Voice, _ slab: UnsafeMutablePointer<Float>, sample: Int, into first: UnsafeMutablePointer<Float>,
     _ outputs: UnsafeMutablePointer<Float>
   ) {
@@ -104,12 +121,25 @@ struct StepKernel: BitwiseCopyable {
       first.lanes(at: 0), slab.lanes(at: layout.biases[0]), slab.lanes(at: layout.tapColumns)
     )
     for v in 0..<vectors { sums[v] = biases[v] }
-    for row in 0..<layout.rows { outputs[row] = slab[layout.constants + row] }
     for tap in 0..<layout.taps {
-      let u = now[-tables.taps[tap]]
-      let lanes = Lanes(repeating: u)
+      let lanes = Lanes(repeating: now[-tables.taps[tap]])
       for v in 0..<vectors { sums[v] = sums[v].adding(columns[tap * vectors + v], times: lanes) }
-      for row in 0..<layout.rows { outputs[row] += slab[layout.skipTaps + row * layout.taps + tap] * u }
+    }
+    sumRowsAhead(voice, slab, now, outputs)
+  }
+
+  /// The taps' part of the rows, and of what their slopes miss.
+  @inline(always)
+  @_noLocks @_noAllocation
+  func sumRowsAhead(
+    _ voice: Voice, _ slab: UnsafeMutablePointer<Float>, _ now: UnsafeMutablePointer<Float>,
+    _ outputs: UnsafeMutablePointer<Float>
+  ) {
+    for row in 0..<layout.rows {
+      var sum = slab[layout.constants + row]
+      let skip = slab + (layout.skipTaps + row * layout.taps)
+      for tap in 0..<layout.taps { sum += skip[tap] * now[-tables.taps[tap]] }
+      outputs[row] = sum
     }
     guard tables.hasWindows else { return }
     for row in 0..<layout.rows where slab[layout.missedGains + row] != 0 {
@@ -125,7 +155,7 @@ struct StepKernel: BitwiseCopyable {
   }
 
   /// One sample: advances the state, returns the output in volts.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   private func step(
     _ voice: Voice, _ slab: UnsafeMutablePointer<Float>, _ first: UnsafeMutablePointer<Float>,
@@ -170,7 +200,7 @@ struct StepKernel: BitwiseCopyable {
   }
 
   /// The hidden layers behind the first, whose values are `first`; both buffers are written. Where the last ones are.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   private func hiddenLayers(
     _ slab: UnsafeMutablePointer<Float>, from first: UnsafeMutablePointer<Lanes>, _ other: UnsafeMutablePointer<Lanes>
@@ -200,7 +230,7 @@ struct StepKernel: BitwiseCopyable {
   }
 
   /// One output row of the network.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   private func product(
     _ row: Int, _ slab: UnsafeMutablePointer<Float>, _ value: UnsafeMutablePointer<Lanes>
@@ -209,6 +239,6 @@ struct StepKernel: BitwiseCopyable {
     let weights = slab.lanes(at: layout.outputRows) + row * last
     var products = weights[0] * value[0]
     for v in 1..<max(last, 1) { products = products.adding(weights[v], times: value[v]) }
-    return products.sum()
+    return products.total
   }
 }

@@ -1,6 +1,9 @@
 import ModelFormat
 
 /// Lanes of one vector of the kernels.
+///
+/// Eight for every instruction set: sixteen of AVX-512 were tried and are slower, their division takes twice as long and
+/// circuits have 12 to 18 units.
 typealias Lanes = SIMD8<Float>
 
 /// Where the numbers of one time step lie in a slab of floats.
@@ -67,7 +70,8 @@ struct StepLayout: BitwiseCopyable {
     var columns = SIMD4<Int>(repeating: 0)
     for layer in 0..<layers {
       biases[layer] = take(vectors[layer] * Lanes.scalarCount)
-      if layer > 0 { columns[layer] = take(units[layer - 1] * vectors[layer] * Lanes.scalarCount) }
+      // Columns of zeros make it a multiple of four.
+      if layer > 0 { columns[layer] = take((units[layer - 1] + 3) / 4 * 4 * vectors[layer] * Lanes.scalarCount) }
     }
     self.biases = biases
     self.columns = columns

@@ -41,6 +41,9 @@ struct StepTables: BitwiseCopyable {
   let timeCondition: Double
   let residualScales: UnsafePointer<Double>
   let residualCount: Int
+  /// Rows in which the network has a part.
+  let learnt: UnsafePointer<Int>
+  let learntCount: Int
   /// σ of every row, 0 where it has none; empty where no row has.
   let windows: UnsafePointer<Double>
   let hasWindows: Bool
@@ -107,12 +110,17 @@ struct StepTables: BitwiseCopyable {
     timeCondition = timePosition
     residualScales = UnsafePointer(arena.copy(network.residualScales))
     residualCount = stage.residualCount
+    let learntRows = network.residualScales.indices.filter {
+      $0 < stage.residualCount && network.residualScales[$0] != 0
+    }
+    learnt = UnsafePointer(arena.copy(learntRows))
+    learntCount = learntRows.count
     windows = UnsafePointer(arena.copy(network.windows))
     hasWindows = !network.windows.isEmpty
   }
 
   /// Whether the network has a part in a row: not where the circuit is linear, nor where a state follows another.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   func isLearnt(_ row: Int) -> Bool { row < residualCount && residualScales[row] != 0 }
 

@@ -1,21 +1,31 @@
 extension Lanes {
   /// Per lane `self + a · b`; rounds once where the target has fused multiply-add, twice elsewhere.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   func adding(_ a: Lanes, times b: Lanes) -> Lanes {
-    #if ATTRACTOR_FMA
+    #if ATTRACTOR_V3 || ATTRACTOR_V4
       addingProduct(a, b)
     #else
       self + a * b
     #endif
   }
 
-  /// The rational tanh, x (27 + x²) / (27 + 9 x²) on |x| ≤ 3.
-  var saturated: Lanes {
-    @inline(__always) @_noLocks @_noAllocation get { saturate() }
+  /// The sum over all lanes, by halves: `sum()` and `lowHalf` of the standard library are calls.
+  var total: Float {
+    @inline(always) @_noLocks @_noAllocation get {
+      let halves = unsafeBitCast(self, to: (SIMD4<Float>, SIMD4<Float>).self)
+      let quarters = unsafeBitCast(halves.0 + halves.1, to: (SIMD2<Float>, SIMD2<Float>).self)
+      let pair = quarters.0 + quarters.1
+      return pair[0] + pair[1]
+    }
   }
 
-  @inline(__always)
+  /// The rational tanh, x (27 + x²) / (27 + 9 x²) on |x| ≤ 3.
+  var saturated: Lanes {
+    @inline(always) @_noLocks @_noAllocation get { saturate() }
+  }
+
+  @inline(always)
   @_noLocks @_noAllocation
   private func saturate() -> Lanes {
     let limit = Lanes(repeating: 3)
@@ -26,7 +36,7 @@ extension Lanes {
 }
 
 extension UnsafeMutablePointer<Float> {
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   func lanes(at offset: Int) -> UnsafeMutablePointer<Lanes> {
     UnsafeMutableRawPointer(self + offset).assumingMemoryBound(to: Lanes.self)

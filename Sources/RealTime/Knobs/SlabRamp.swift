@@ -53,7 +53,7 @@ struct SlabRamp: BitwiseCopyable {
   }
 
   /// One sample on the way, the last one exactly to the end.
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   mutating func move() {
     let to = slab.lanes(at: 0)

@@ -82,7 +82,7 @@ struct HalfBand: BitwiseCopyable {
   }
 
   /// The sections first, first + 2 …, each (a + z⁻¹) / (1 + a z⁻¹).
-  @inline(__always)
+  @inline(always)
   @_noLocks @_noAllocation
   private func chain(_ sample: Float, from first: Int) -> Float {
     var x = sample

@@ -1,0 +1,52 @@
+import Engines
+import Glibc
+import ModelFormat
+import TestModels
+import Testing
+
+/// The engine compiled for one instruction set against the others: knobs still, then moving.
+@Suite struct InstructionSetTests {
+  static let sets = InstructionSet.allCases.filter { $0.rawValue <= InstructionSet.best.rawValue && $0 != .baseline }
+
+  /// Circuits that amplify their own rounding: a high gain, or volts of output from millivolts of state.
+  private static let looser = ["big-muff": -85.0, "triode-stage": -85.0]
+
+  private func play(_ set: InstructionSet, _ model: Model, _ input: [Float]) throws -> [Float] {
+    let engine = try ChosenEngine.allocate(set, model: model, sampleRate: 48_000, channelCount: 2)
+    defer { engine.deallocate() }
+    engine.reset()
+    var left = input
+    var right = input
+    let chunk = 480
+    for start in stride(from: 0, to: input.count, by: chunk) {
+      if start > input.count / 2 {
+        for control in model.controls.indices {
+          engine.setPosition(0.5 - 0.4 * cos(Double(start) * 3e-4 + Double(control)), ofControl: control)
+        }
+      }
+      left.withUnsafeMutableBufferPointer { left in
+        right.withUnsafeMutableBufferPointer { right in
+          let (l, r) = (left.baseAddress! + start, right.baseAddress! + start)
+          engine.process(l, r, outLeft: l, outRight: r, frames: min(chunk, input.count - start))
+        }
+      }
+    }
+    #expect(left == right)
+    return left
+  }
+
+  @Test(arguments: Repository.shippedModels + RandomChain.models, sets)
+  func agree(_ model: Model, _ set: InstructionSet) throws {
+    // What sings drifts apart in the end, for any difference.
+    guard !model.selfOscillates else { return }
+    let input = Material.music(seconds: 0.5, rateHz: 48_000, peak: 0.5)
+    let reference = try play(.baseline, model, input)
+    let error = errorDecibels(try play(set, model, input), reference.map(Double.init))
+    print("\(set) against baseline, \(model.name): \(error) dB")
+    #expect(error <= Self.looser[model.circuit] ?? -105)
+  }
+
+  @Test func theEnvironmentAsksForNoMoreThanThereIs() {
+    #expect(InstructionSet.chosen.rawValue <= InstructionSet.best.rawValue)
+  }
+}
