@@ -15,7 +15,9 @@ struct AttractorHost: ParsableCommand {
       an error no output file is left behind.
       """,
     version: "0.1.0",
-    subcommands: [Scan.self, Info.self, Render.self, Soak.self, BudgetCommand.self, Probe.self, BudgetOne.self])
+    subcommands: [
+      Scan.self, Info.self, Render.self, Soak.self, BudgetCommand.self, BenchHost.self, Probe.self, BudgetOne.self,
+    ])
 
   static func main() {
     var command: any ParsableCommand

@@ -49,9 +49,17 @@ enum InstructionCount {
     // ==4711== Collected : 123456
     let line = text.split(separator: "\n").first { $0.contains("Collected :") }
     guard process.terminationStatus == 0, let count = line?.split(separator: " ").last.flatMap({ Double($0) }) else {
-      let last = text.split(separator: "\n").last.map(String.init) ?? "nothing"
-      throw ValidationError("callgrind: expected a count of instructions, got: \(last)")
+      throw ValidationError("callgrind: expected a count of instructions, got: \(complaint(text))")
     }
     return count / Double(blocks * workload.blockFrames)
+  }
+
+  /// What went wrong, out of all that valgrind says.
+  private static func complaint(_ text: String) -> String {
+    if text.contains("debuginfo reader") {
+      return "debug information that valgrind cannot read; strip the plugin, or name its stripped build"
+    }
+    let own = text.split(separator: "\n").last { !$0.hasPrefix("==") && $0.contains(": ") }
+    return own.map(String.init) ?? "nothing"
   }
 }
