@@ -96,8 +96,8 @@ public enum ReplayTime: Equatable, Sendable {
     }
   }
 
-  /// Frames at a rate.
-  func frame(at rate: Double) -> Int {
+  /// Frames at a rate in frames per second.
+  public func frame(at rate: Double) -> Int {
     switch self {
     case .seconds(let seconds): Int((seconds * rate).rounded())
     case .frames(let frames): frames
