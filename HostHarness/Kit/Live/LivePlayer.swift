@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// Plays a plugin in real time: the device sets the pace, changes come in while it plays.
@@ -50,7 +50,7 @@ public final class LivePlayer: @unchecked Sendable {
       let runner = plugin.runner!
       pass.prepare(runner)
       nonisolated(unsafe) let block = runner  // used on the audio thread alone, until `done`
-      DispatchQueue.global(qos: .userInteractive).async { [self] in
+      Thread.detachNewThread { [self] in
         plugin.host.audioThread.run { play(block) }
         done.signal()
       }

@@ -18,11 +18,12 @@ struct BudgetCommand: ParsableCommand {
       programs on the machine hardly change it; they do change wall time, which is told and not judged.
 
       --instructions runs each warm row once more under valgrind's callgrind and counts instructions inside process: \
-      the same number every time, on any machine with the same instruction set. Callgrind knows no AVX-512.
+      the same number every time, on any machine with the same instruction set, the host's event lists included. \
+      Callgrind knows no AVX-512.
 
       Examples:
         attractor-host budget build/Attractor.clap --plugin tube-screamer
-        attractor-host budget build/Attractor.clap --plugin rat --rates 48000 --blocks 64 --max-load 20% --json
+        attractor-host budget build/Attractor.clap --plugin ladder --rates 48000 --blocks 64 --max-load 80% --json
         attractor-host budget synth.clap --input guitar.wav --densities 0,8 --caches warm --plot budget.svg
         attractor-host budget synth.clap --rates 48000 --blocks 64 --instructions
       """)

@@ -13,14 +13,17 @@ enum BudgetPlot {
         groups.append([row])
       }
     }
-    let top = max(report.rows.map(\.cpu.p99_9).max() ?? 0, report.maxLoad ?? 0) * 115
-    let charts = groups.enumerated().map { chart($1, id: "c\($0)", top: max(top, 0.01), limit: report.maxLoad) }
+    // Loads span decades: 1 is far from 10, and 10 from 100.
+    let least = report.rows.map(\.cpu.p50).filter { $0 > 0 }.min() ?? 0.001
+    let most = max(report.rows.map(\.cpu.p99_9).max() ?? 1, report.maxLoad ?? 0, least * 2)
+    let range = pow(10, floor(log10(least * 100)))...most * 150
+    let charts = groups.enumerated().map { chart($1, id: "c\($0)", range: range, limit: report.maxLoad) }
     return ChartSheet(
       title: "\(report.plugin): CPU time per block, p99.9 (thick) and median (dotted)", charts: charts
     ).document
   }
 
-  private static func chart(_ rows: [BudgetRow], id: String, top: Double, limit: Double?) -> Chart {
+  private static func chart(_ rows: [BudgetRow], id: String, range: ClosedRange<Double>, limit: Double?) -> Chart {
     let work = rows[0].workload
     let sizes = Set(rows.map(\.workload.blockFrames)).sorted()
     let across = Axis(
@@ -29,10 +32,13 @@ enum BudgetPlot {
     let place =
       String(format: "%g Hz, %@ caches", work.sampleRate, work.caches.rawValue)
       + (work.channels.map { ", \($0) channels" } ?? "")
-    var chart = Chart(
-      id, "Load over block sizes at \(place)", x: across, y: .linear(0...top, "% of the deadline, \(place)"),
-      width: 470, height: 260)
+    let decades = (-4...4).map { pow(10, Double($0)) }.filter(range.contains)
+    let down = Axis(
+      range: range, law: .logarithmic, title: "% of the deadline, \(place)",
+      ticks: decades.map { Axis.Tick(value: $0, text: String(format: "%g", $0)) })
+    var chart = Chart(id, "Load over block sizes at \(place)", x: across, y: down, width: 470, height: 260)
     if let limit { chart.draw(.line(across.range.ends.map { .init(x: $0, y: limit * 100) }), "error") }
+    var ends: [(point: Chart.Point, words: String, style: String)] = []
     let densities = Set(rows.map(\.workload.eventsPerBlock)).sorted()
     for (index, density) in densities.enumerated() {
       let line = rows.filter { $0.workload.eventsPerBlock == density }
@@ -44,8 +50,16 @@ enum BudgetPlot {
       chart.draw(.line(points(\.cpu.p50)), "truth")
       chart.draw(.line(points(\.cpu.p99_9)), style)
       if let last = points(\.cpu.p99_9).last {
-        chart.draw(.label(" \(density) events", at: .init(x: last.x * 1.04, y: last.y)), style)
+        ends.append((last, " \(density) event\(density == 1 ? "" : "s")", style))
       }
+    }
+    // Words that would lie over each other move up.
+    let line = pow(range.upperBound / range.lowerBound, 0.08)
+    var free = 0.0
+    for (point, words, style) in ends.sorted(by: { $0.point.y < $1.point.y }) {
+      let y = max(point.y, free)
+      chart.draw(.label(words, at: .init(x: point.x * 1.04, y: y)), style)
+      free = y * line
     }
     return chart
   }

@@ -16,7 +16,7 @@ struct Play: ParsableCommand {
 
       Examples:
         attractor-host play build/Attractor.clap --plugin tube-screamer --input live --device hw:0 --block 64
-        attractor-host play build/Attractor.clap --plugin rat --input guitar.wav --param distortion=0.6
+        attractor-host play build/Attractor.clap --plugin big-muff --input guitar.wav --param sustain=0.6
         attractor-host play synth.clap --input noise:1 --device null --seconds 10 --script moves.txt --json
       """)
 
