@@ -40,9 +40,12 @@ let package = Package(
       name: "CSndFile", path: "Sources/System/CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(
       name: "CNgspice", path: "Sources/System/CNgspice", pkgConfig: "ngspice", providers: [.apt(["libngspice0-dev"])]),
+    .systemLibrary(
+      name: "CALSA", path: "Sources/System/CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
 
     // Both sides: the lab's and the host's
     .target(name: "Signals", swiftSettings: kernel),
+    .target(name: "Plot"),
 
     // The plugin, from the format on disk to the exported entry
     .target(name: "ModelFormat"),
@@ -95,14 +98,15 @@ let package = Package(
     .executableTarget(
       name: "attractor-lab",
       dependencies: [
-        "Circuits", "Signals", "Training", "ModelFormat", "RealTime", "AudioFiles", "HostKit", argumentParser,
+        "Circuits", "Signals", "Training", "ModelFormat", "RealTime", "AudioFiles", "HostKit", "Plot", argumentParser,
       ]),
 
     // The host
     .target(name: "AudioFiles", dependencies: ["CSndFile", "Signals"], path: "HostHarness/AudioFiles"),
     .target(name: "HostKit", dependencies: ["CLAP", "CLAPBridge", "AudioFiles", "Signals"], path: "HostHarness/Kit"),
+    .target(name: "Sound", dependencies: ["CALSA", "HostKit"], path: "HostHarness/Sound"),
     .executableTarget(
-      name: "attractor-host", dependencies: ["HostKit", "AudioFiles", "Signals", argumentParser],
+      name: "attractor-host", dependencies: ["HostKit", "AudioFiles", "Signals", "Sound", "Plot", argumentParser],
       path: "HostHarness/attractor-host"),
 
     // Tests

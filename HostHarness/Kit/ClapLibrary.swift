@@ -20,11 +20,21 @@ public final class ClapLibrary: @unchecked Sendable {
   /// Loads, initialises and lists.
   ///
   /// - Throws: `.missingFile`, `.notALibrary`, `.noEntry`, `.incompatible`, `.entryRefused`, `.noFactory`.
-  public init(_ path: String) throws(HostError) {
+  public convenience init(_ path: String) throws(HostError) {
+    try self.init(path) { () throws(HostError) in try LibraryImage(path) }
+  }
+
+  /// The plugin inside the host whose process does nothing.
+  public static var nothing: ClapLibrary {
+    // Nothing can fail on the way.
+    try! ClapLibrary("built-in") { LibraryImage(builtIn: NothingPlugin.entry) }
+  }
+
+  private init(_ path: String, _ load: () throws(HostError) -> LibraryImage) throws(HostError) {
     self.path = path
     let (image, factory) = try HostThread.main.run {
       () throws(HostError) -> (LibraryImage, UnsafePointer<clap_plugin_factory_t>) in
-      let image = try LibraryImage(path)
+      let image = try load()
       guard let raw = image.entry.pointee.get_factory(CLAP_PLUGIN_FACTORY_ID) else {
         throw .noFactory(path: path, factory: CLAP_PLUGIN_FACTORY_ID)
       }

@@ -28,6 +28,7 @@ public enum HostError: Error, Equatable, Sendable {
   case ambiguousParameter(name: String, ids: [UInt32])
   case badValue(parameter: String, expected: String, actual: String)
   case badAutomation(text: String, expected: String, actual: String)
+  case badReplay(place: String, expected: String, actual: String)
   case stateRefused(id: String, byteCount: Int)
   case stateNotSaved(id: String)
   case presetRefused(id: String, reason: String)
@@ -61,6 +62,7 @@ extension HostError: CustomStringConvertible {
       "parameter '\(name)': expected one parameter, got several; name it by id: \(Self.list(ids.map { "id:\($0)" }))"
     case .badValue(let parameter, let expected, let actual): "\(parameter): expected \(expected), got '\(actual)'"
     case .badAutomation(let text, let expected, let actual): "'\(text)': expected \(expected), got '\(actual)'"
+    case .badReplay(let place, let expected, let actual): "\(place): expected \(expected), got '\(actual)'"
     case .stateRefused(let id, let count): "\(id): expected a state it can load, got \(count) bytes that it refused"
     case .stateNotSaved(let id): "\(id): expected save to return true, got false"
     case .presetRefused(let id, let reason): "\(id): expected a preset it can load, but \(reason)"

@@ -4,10 +4,18 @@ import Foundation
 /// One dlopen'ed file with its entry initialised. Made and unmade on the main thread, counted per file.
 final class LibraryImage {
   let entry: UnsafePointer<clap_plugin_entry_t>
-  private let handle: UnsafeMutableRawPointer
+
+  /// Nil for an entry inside the host.
+  private let handle: UnsafeMutableRawPointer?
 
   /// How many images hold each handle. Used on the main thread alone.
   private nonisolated(unsafe) static var holders: [UnsafeMutableRawPointer: Int] = [:]
+
+  /// An entry inside the host, which needs no initialisation.
+  init(builtIn entry: UnsafePointer<clap_plugin_entry_t>) {
+    self.entry = entry
+    handle = nil
+  }
 
   /// [main-thread]
   init(_ path: String) throws(HostError) {
@@ -40,15 +48,16 @@ final class LibraryImage {
   }
 
   deinit {
-    nonisolated(unsafe) let handle = handle
+    guard let handle else { return }
+    nonisolated(unsafe) let file = handle
     nonisolated(unsafe) let entry = entry
     HostThread.main.run {
-      Self.holders[handle]! -= 1
-      if Self.holders[handle] == 0 {
-        Self.holders[handle] = nil
+      Self.holders[file]! -= 1
+      if Self.holders[file] == 0 {
+        Self.holders[file] = nil
         entry.pointee.`deinit`()
       }
-      dlclose(handle)
+      dlclose(file)
     }
   }
 }

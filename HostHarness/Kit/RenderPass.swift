@@ -64,14 +64,8 @@ struct RenderPass {
   /// The tail is asked for when the input has ended: it may depend on what went before.
   private mutating func decideTail() {
     tailIsKnown = true
-    let limit = Int(settings.longestTail * input.sampleRate)
-    statistics.tailFrames =
-      switch (settings.tail, plugin.tail) {
-      case (.seconds(let seconds), _): Int((seconds * input.sampleRate).rounded())
-      case (.automatic, .frames(let frames)): min(frames, limit)
-      case (.automatic, .infinite): limit
-      case (.automatic, nil): 0
-      }
+    statistics.tailFrames = settings.tail.frames(
+      of: plugin, sampleRate: input.sampleRate, longest: settings.longestTail)
     total = input.frameCount + statistics.tailFrames + (settings.compensatesLatency ? latency : 0)
   }
 

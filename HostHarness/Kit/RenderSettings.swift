@@ -16,6 +16,19 @@ public enum TailLength: Equatable, Sendable {
       throw .badSetting(name: "tail", expected: "auto, or 0 to 3600 seconds", actual: text)
     }
   }
+
+  /// Frames to render after the input, as the plugin has them now.
+  ///
+  /// - Parameter longest: seconds that an automatic tail may last.
+  func frames(of plugin: PluginInstance, sampleRate: Double, longest: Double) -> Int {
+    let limit = Int(longest * sampleRate)
+    return switch (self, plugin.tail) {
+    case (.seconds(let seconds), _): Int((seconds * sampleRate).rounded())
+    case (.automatic, .frames(let frames)): min(frames, limit)
+    case (.automatic, .infinite): limit
+    case (.automatic, nil): 0
+    }
+  }
 }
 
 /// All that decides a render besides the plugin and its input.

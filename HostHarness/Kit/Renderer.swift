@@ -46,7 +46,7 @@ public struct Renderer {
     return pass.result
   }
 
-  private static func fit(_ input: AudioBuffer<Float>, to count: Int) -> AudioBuffer<Float> {
+  static func fit(_ input: AudioBuffer<Float>, to count: Int) -> AudioBuffer<Float> {
     let channels = input.channels
     guard channels.count != count else { return input }
     var fitted = Array(repeating: [Float](repeating: 0, count: input.frameCount), count: max(count, 1))

@@ -72,14 +72,3 @@ struct Compare: ParsableCommand {
     return lines.joined(separator: "\n")
   }
 }
-
-enum TextFile {
-  /// A text file, all of it or nothing.
-  static func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw ValidationError("\(path): expected a place to write to, got: \(error.localizedDescription)")
-    }
-  }
-}

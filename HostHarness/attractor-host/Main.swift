@@ -16,7 +16,8 @@ struct AttractorHost: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Scan.self, Info.self, Render.self, Compare.self, Regress.self, Soak.self, Probe.self,
+      Scan.self, Info.self, Render.self, Compare.self, Regress.self, Soak.self, BudgetCommand.self, BenchHost.self,
+      ReplayCommand.self, Play.self, Probe.self, BudgetOne.self,
     ])
 
   static func main() {

@@ -25,7 +25,7 @@ struct Render: ParsableCommand {
   @Argument(help: "A .clap file.")
   var file: String
 
-  @Option(help: ArgumentHelp("The audio to render: a file, or \(SignalSource.usage).", valueName: "file|signal"))
+  @Option(help: ArgumentHelp("The audio to render: \(InputSource.help).", valueName: "file|signal"))
   var input: String
 
   @Option(help: ArgumentHelp("Where to write: .wav, .flac, .aiff or .ogg.", valueName: "file"))
@@ -100,7 +100,7 @@ struct Render: ParsableCommand {
     settings.offline = offline
     let library = try ClapLibrary(file)
     let instance = try library.instantiate(plugin)
-    if let channels { try instance.setChannels(channels) }
+    if let channels { try instance.configureMainPorts(channels: channels) }
     settings.isDouble = double
     if let state { try instance.loadState(try StateFile.read(state)) }
     if let preset {
@@ -129,9 +129,7 @@ struct Render: ParsableCommand {
     guard seconds > 0, seconds <= 3600 else {
       throw HostError.badSetting(name: "--seconds", expected: "above 0 to 3600", actual: "\(seconds)")
     }
-    let audio =
-      try SignalSource(parsing: input)?.samples(sampleRate: rate ?? 48_000, seconds: seconds)
-      ?? AudioFile.read(input)
+    let audio = try InputSource(parsing: input).audio(rate: rate ?? 48_000, seconds: seconds)
     instance.flush(values)
 
     let bar = ProgressBar("rendering")

@@ -136,6 +136,10 @@ import Testing
       let outcome = try run(arguments)
       #expect(outcome.code == 0 && !outcome.output.isEmpty && outcome.errors.isEmpty)
     }
+    for command in ["budget", "bench-host", "replay", "play"] {
+      let outcome = try run(command, "--help")
+      #expect(outcome.code == 0 && outcome.output.contains("Examples:") && outcome.errors.isEmpty)
+    }
     #expect(try run("render").code == 2)
     #expect(try run("dance").code == 2)
   }

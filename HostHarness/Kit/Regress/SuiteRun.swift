@@ -99,7 +99,7 @@ public struct SuiteRun: Sendable {
 
   private func play(_ render: Suite.Render) throws -> AudioBuffer<Float> {
     let plugin = try library.instantiate(render.plugin ?? suite.plugin)
-    if let channels = render.channels { try plugin.setChannels(channels) }
+    if let channels = render.channels { try plugin.configureMainPorts(channels: channels) }
     if let preset = render.preset {
       let path = Self.resolve(preset, in: folder)
       let isFile = FileManager.default.fileExists(atPath: path)

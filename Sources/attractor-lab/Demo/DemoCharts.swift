@@ -1,4 +1,5 @@
 import Foundation
+import Plot
 
 /// The demo's charts.
 struct DemoCharts {

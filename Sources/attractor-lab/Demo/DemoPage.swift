@@ -1,5 +1,6 @@
 import Foundation
 import ModelFormat
+import Plot
 
 /// The demo's findings on one page.
 struct DemoPage {

@@ -1,4 +1,5 @@
 import Foundation
+import Plot
 
 /// A sweep as a table and as a chart.
 struct SweepReport {

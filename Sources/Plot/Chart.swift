@@ -1,13 +1,18 @@
 import Foundation
 
 /// A chart as an SVG element. Colours, strokes and type come from the page's style sheet by class name.
-struct Chart {
-  struct Point {
-    var x: Double
-    var y: Double
+public struct Chart {
+  public struct Point {
+    public var x: Double
+    public var y: Double
+
+    public init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
   }
 
-  enum Mark {
+  public enum Mark {
     case line([Point])
     /// Filled between two lines over the same x.
     case band(lower: [Point], upper: [Point])
@@ -17,19 +22,19 @@ struct Chart {
   }
 
   /// Unique within a page.
-  var id: String
+  public var id: String
   /// What the chart shows, for those who cannot see it.
-  var description: String
-  var x: Axis
-  var y: Axis
+  public var description: String
+  public var x: Axis
+  public var y: Axis
   /// In units of the page's pixels at full width.
-  var width = 960.0
-  var height = 280.0
+  public var width = 960.0
+  public var height = 280.0
   /// Lower charts of a stack share the top one's ticks.
-  var showsTicksOfX = true
+  public var showsTicksOfX = true
   private var marks: [(mark: Mark, style: String)] = []
 
-  init(_ id: String, _ description: String, x: Axis, y: Axis, width: Double = 960, height: Double = 280) {
+  public init(_ id: String, _ description: String, x: Axis, y: Axis, width: Double = 960, height: Double = 280) {
     self.id = id
     self.description = description
     self.x = x
@@ -39,14 +44,14 @@ struct Chart {
   }
 
   /// Draws over what is there already. - Parameter style: classes of the style sheet.
-  mutating func draw(_ mark: Mark, _ style: String) { marks.append((mark, style)) }
+  public mutating func draw(_ mark: Mark, _ style: String) { marks.append((mark, style)) }
 
   private var left: Double { 56 }
   private var right: Double { width - 12 }
   private var top: Double { 26 }
   private var bottom: Double { height - (showsTicksOfX ? 38 : 8) }
 
-  var svg: String {
+  public var svg: String {
     var parts = [
       "<svg viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(description.escapedForMarkup)\">",
       "<clipPath id=\"\(id)-clip\"><rect x=\"\(left)\" y=\"\(top)\" width=\"\(right - left)\" "
@@ -78,7 +83,7 @@ struct Chart {
   }
 
   /// The chart as a file of its own, with the page's style.
-  var document: String {
+  public var document: String {
     let style = "<style>\(Page.style)\nsvg { background: var(--paper); }</style>\n"
     return svg.replacingOccurrences(of: "<svg ", with: "<svg xmlns=\"http://www.w3.org/2000/svg\" ")
       .replacingOccurrences(of: "<clipPath", with: style + "<clipPath") + "\n"
@@ -116,7 +121,7 @@ struct Chart {
 
 extension Double {
   /// One decimal: a tenth of a pixel.
-  var short: String {
+  public var short: String {
     let tenths = Int((self * 10).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(Double(tenths) / 10)"
   }
@@ -124,7 +129,7 @@ extension Double {
 
 extension String {
   /// Safe inside markup, with typographic apostrophes.
-  var escapedForMarkup: String {
+  public var escapedForMarkup: String {
     replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
       .replacingOccurrences(of: "\"", with: "&quot;").replacingOccurrences(of: "'", with: "’")
   }

@@ -1,20 +1,20 @@
 import Foundation
 
 /// A report as one HTML file that needs nothing else: style and pictures inside, light and dark.
-struct Page {
-  var title: String
+public struct Page {
+  public var title: String
   private var body: [String] = []
 
-  init(_ title: String) { self.title = title }
+  public init(_ title: String) { self.title = title }
 
-  mutating func add(_ markup: String) { body.append(markup) }
+  public mutating func add(_ markup: String) { body.append(markup) }
 
-  mutating func heading(_ text: String) { add("<h2>\(text.escapedForMarkup)</h2>") }
+  public mutating func heading(_ text: String) { add("<h2>\(text.escapedForMarkup)</h2>") }
 
-  mutating func paragraph(_ text: String) { add("<p>\(text.escapedForMarkup)</p>") }
+  public mutating func paragraph(_ text: String) { add("<p>\(text.escapedForMarkup)</p>") }
 
   /// A row of large numbers, each with what it is.
-  mutating func figures(_ items: [(value: String, unit: String, name: String)]) {
+  public mutating func figures(_ items: [(value: String, unit: String, name: String)]) {
     let cells = items.map {
       "<div><dd>\($0.value.escapedForMarkup)<small>\($0.unit.escapedForMarkup)</small></dd>"
         + "<dt>\($0.name.escapedForMarkup)</dt></div>"
@@ -23,14 +23,14 @@ struct Page {
   }
 
   /// Charts one below the other, a legend of (style, words) above and a caption below.
-  mutating func figure(_ charts: [Chart], legend: [(style: String, words: String)] = [], caption: String) {
+  public mutating func figure(_ charts: [Chart], legend: [(style: String, words: String)] = [], caption: String) {
     add(Self.figure(charts, legend: legend, caption: caption))
   }
 
   /// Two figures side by side where there is room.
-  mutating func pair(_ left: String, _ right: String) { add("<div class=\"pair\">\(left)\n\(right)</div>") }
+  public mutating func pair(_ left: String, _ right: String) { add("<div class=\"pair\">\(left)\n\(right)</div>") }
 
-  static func figure(_ charts: [Chart], legend: [(style: String, words: String)], caption: String) -> String {
+  public static func figure(_ charts: [Chart], legend: [(style: String, words: String)], caption: String) -> String {
     let keys = legend.map {
       "<li><svg viewBox=\"0 0 22 8\"><path class=\"line \($0.style)\" d=\"M1 4H21\"/></svg>"
         + "\($0.words.escapedForMarkup)</li>"
@@ -41,13 +41,13 @@ struct Page {
   }
 
   /// The first column holds names, the others numbers.
-  mutating func table(head: [String], rows: [[String]]) {
+  public mutating func table(head: [String], rows: [[String]]) {
     let top = head.map { "<th>\($0.escapedForMarkup)</th>" }.joined()
     let lines = rows.map { row in "<tr>" + row.map { "<td>\($0.escapedForMarkup)</td>" }.joined() + "</tr>" }
     add("<table><thead><tr>\(top)</tr></thead><tbody>\(lines.joined(separator: "\n"))</tbody></table>")
   }
 
-  var html: String {
+  public var html: String {
     """
     <!doctype html>
     <html lang="en">

@@ -1,3 +1,5 @@
+import Plot
+
 /// A long signal for a chart of few columns: least and greatest value of each column.
 struct Envelope {
   let lower: [Chart.Point]

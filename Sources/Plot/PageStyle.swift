@@ -1,6 +1,6 @@
 extension Page {
   /// One ink, one accent for the plugin, a cool grey for the circuit, red for what is wrong.
-  static let style = """
+  public static let style = """
     :root {
       --paper: #faf8f4; --ink: #24211c; --quiet: #6f6a61; --hair: #e4dfd5; --zero: #c9c2b4;
       --circuit: #9fb4c7; --plugin: #a8480f; --error: #b3261e; --drive: #5d6b3a;

@@ -1,24 +1,36 @@
 import Foundation
 
 /// One direction of a chart: its range, how values are laid out along it, and its ticks.
-struct Axis {
-  enum Law {
+public struct Axis {
+  public enum Law {
     case linear, logarithmic
   }
 
-  struct Tick {
-    var value: Double
-    var text: String
+  public struct Tick {
+    public var value: Double
+    public var text: String
+
+    public init(value: Double, text: String) {
+      self.value = value
+      self.text = text
+    }
   }
 
-  var range: ClosedRange<Double>
-  var law = Law.linear
+  public var range: ClosedRange<Double>
+  public var law = Law.linear
   /// Quantity and unit, such as "time, s".
-  var title: String
-  var ticks: [Tick]
+  public var title: String
+  public var ticks: [Tick]
+
+  public init(range: ClosedRange<Double>, law: Law = .linear, title: String, ticks: [Tick]) {
+    self.range = range
+    self.law = law
+    self.title = title
+    self.ticks = ticks
+  }
 
   /// Ticks at round numbers, about `count` of them.
-  static func linear(_ range: ClosedRange<Double>, _ title: String, count: Int = 6) -> Axis {
+  public static func linear(_ range: ClosedRange<Double>, _ title: String, count: Int = 6) -> Axis {
     let span = range.upperBound - range.lowerBound
     let raw = span / Double(count)
     let decade = pow(10, floor(log10(raw)))
@@ -33,7 +45,7 @@ struct Axis {
   }
 
   /// Hertz over their logarithm, with ticks at 1, 2 and 5 of each decade.
-  static func frequency(_ range: ClosedRange<Double>, _ title: String = "frequency, Hz") -> Axis {
+  public static func frequency(_ range: ClosedRange<Double>, _ title: String = "frequency, Hz") -> Axis {
     var ticks: [Tick] = []
     for exponent in 0...6 {
       for digit in [1.0, 2, 5] {
@@ -46,7 +58,7 @@ struct Axis {
   }
 
   /// Where a value lies: 0 at the range's beginning, 1 at its end.
-  func share(_ value: Double) -> Double {
+  public func share(_ value: Double) -> Double {
     switch law {
     case .linear: (value - range.lowerBound) / (range.upperBound - range.lowerBound)
     case .logarithmic: log(value / range.lowerBound) / log(range.upperBound / range.lowerBound)

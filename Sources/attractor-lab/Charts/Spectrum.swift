@@ -1,4 +1,5 @@
 import Foundation
+import Plot
 import Signals
 
 /// Power over frequency: Welch's average of Hann windows, half overlapped.

@@ -1,0 +1,28 @@
+/// Automation for a measurement: parameters in turn, each on a course of its own through its whole range.
+struct MovingValues {
+  private let parameters: [Parameter]
+  private let cookies: [UnsafeMutableRawPointer?]
+  private var count = 0
+
+  init(_ parameters: [Parameter]) {
+    self.parameters = parameters
+    cookies = parameters.map { UnsafeMutableRawPointer(bitPattern: $0.cookie) }
+  }
+
+  /// Replaces the list by so many values, evenly spaced over the block. [audio-thread]
+  mutating func fill(_ events: EventList, count wanted: Int, frames: Int) {
+    events.removeAll()
+    guard !parameters.isEmpty else { return }
+    for index in 0..<wanted {
+      let which = count % parameters.count
+      let range = parameters[which].range
+      // Up and down in steps of the golden ratio's thousandth part: no two events in a row are equal.
+      let phase = (Double(count / parameters.count) * 0.001_618 + Double(which) * 0.37)
+        .truncatingRemainder(dividingBy: 1)
+      let share = phase < 0.5 ? 2 * phase : 2 - 2 * phase
+      let value = range.lowerBound + share * (range.upperBound - range.lowerBound)
+      events.append(.value(parameters[which].id, value, at: index * frames / wanted), cookie: cookies[which])
+      count += 1
+    }
+  }
+}
