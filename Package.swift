@@ -107,7 +107,9 @@ let package = Package(
     .target(name: "Sound", dependencies: ["CALSA", "HostKit"], path: "HostHarness/Sound"),
     .executableTarget(
       name: "attractor-host", dependencies: ["HostKit", "AudioFiles", "Signals", "Sound", "Plot", argumentParser],
-      path: "HostHarness/attractor-host"),
+      path: "HostHarness/attractor-host",
+      // Debian's valgrind cannot read the toolchain's debug information, and gives up on it.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--strip-debug"], .when(configuration: .release))]),
 
     // Tests
     .testTarget(name: "CLAPTests", dependencies: ["CLAP"]),

@@ -30,7 +30,7 @@ public enum SignalSource: Equatable, Sendable {
     case ("noise", nil): self = .noise(seed: 1)
     case ("noise", let number?):
       guard let seed = UInt64(number) else {
-        throw .badSetting(name: "input", expected: "a seed such as noise:7", actual: text)
+        throw .badSetting(name: "input", expected: "noise:SEED with a whole number", actual: text)
       }
       self = .noise(seed: seed)
     case ("sweep", nil): self = .sweep
