@@ -9,13 +9,16 @@ struct AttractorHost: ParsableCommand {
     commandName: "attractor-host",
     abstract: "A headless host for CLAP plugins.",
     discussion: """
-      Scans, describes and renders any .clap plugin.
+      Scans, describes, renders and checks any .clap plugin.
 
       Exit codes: 0 success; 1 a finding, such as a plugin that fails; 2 misuse or input that cannot be read. After \
       an error no output file is left behind.
       """,
     version: "0.1.0",
-    subcommands: [Scan.self, Info.self, Render.self, Soak.self, Probe.self])
+    subcommands: [
+      Scan.self, Info.self, Render.self, Soak.self, CheckCommand.self, Fuzz.self, Probe.self, CheckOne.self,
+      FuzzOne.self,
+    ])
 
   static func main() {
     var command: any ParsableCommand
