@@ -38,7 +38,8 @@ public struct Check: Sendable {
     switch verdict.kind {
     case .passed: true
     case .warned: !stopsAtWarning
-    case .failed, .skipped: false
+    case .skipped: true  // it had nothing to look at
+    case .failed: false
     }
   }
 

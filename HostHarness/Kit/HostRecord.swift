@@ -46,7 +46,7 @@ public final class HostRecord: Sendable {
     change { $0.logs.append(Log(severity: severity, message: message)) }
   }
   func note(_ call: Call) { change { $0.calls.append(call) } }
-  func violation(_ text: String) { change { $0.violations.append(text) } }
+  func violation(_ text: @autoclosure () -> String) { change { $0.violations.append(text()) } }
 
   /// The host's memory and locks are not the plugin's.
   private func change(_ body: (inout Content) -> Void) {

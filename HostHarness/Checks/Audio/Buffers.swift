@@ -2,21 +2,21 @@ import HostKit
 
 extension Check {
   static let buffers = [
-    Check("audio-all-written", "Every sample of every output is written.", needs: ["plays"]) {
+    Check("audio-all-written", "Every sample of every output is written.", needs: ["audio-block-sizes"]) {
       let stage = Stage<Float>(try $0.playing())
       for frames in [512, 1, 33, 511] {
         let played = stage.play($0.noise(stage.inputChannels, frames), frames: frames)
         try expect(played.unwritten == 0, "\(frames) frames: expected all to be written, \(played.unwritten) were not")
       }
     },
-    Check("audio-within-bounds", "Nothing is written beyond the end of a buffer.", needs: ["plays"]) {
+    Check("audio-within-bounds", "Nothing is written beyond the end of a buffer.", needs: ["audio-block-sizes"]) {
       let stage = Stage<Float>(try $0.playing())
       for frames in [512, 1, 33, 511] {
         let played = stage.play($0.noise(stage.inputChannels, frames), frames: frames)
         try expect(!played.wroteBeyondTheEnd, "\(frames) frames: expected nothing behind them to change, it did")
       }
     },
-    Check("audio-input-untouched", "Input buffers are read and never written.", needs: ["plays"]) {
+    Check("audio-input-untouched", "Input buffers are read and never written.", needs: ["audio-block-sizes"]) {
       let stage = Stage<Float>(try $0.playing())
       for frames in [512, 1, 33, 511] {
         let played = stage.play($0.noise(stage.inputChannels, frames), frames: frames)

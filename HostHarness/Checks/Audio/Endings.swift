@@ -3,7 +3,7 @@ import HostKit
 
 extension Check {
   static let endings = [
-    Check("tail-long-enough", "After the tail that it tells nothing is left.", needs: ["plays"]) {
+    Check("tail-long-enough", "After the tail that it tells nothing is left.", needs: ["audio-silence"]) {
       let plugin = try $0.playing()
       guard let tail = plugin.tail else { throw Verdict(.skipped, "the plugin tells no tail") }
       guard case .frames(let told) = tail else { throw Verdict(.skipped, "the tail is infinite") }

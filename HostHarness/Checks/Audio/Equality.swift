@@ -7,7 +7,10 @@ extension Check {
       try prefer(difference.share < 1e-4, "expected the same sound, found \(difference)")
       try expect(difference.size.isFinite, "expected the same sound, found \(difference)")
     },
-    Check("audio-block-split", "However it is cut into blocks, it is the same sound.", needs: ["deterministic"]) {
+    Check(
+      "audio-block-split", "However it is cut into blocks, it is the same sound.",
+      needs: ["deterministic", "audio-block-sizes"]
+    ) {
       subject in
       let whole = try play(subject)
       var random = subject.random(7)

@@ -11,7 +11,7 @@ extension Check {
       let peak = Difference(output, output.map { [Float](repeating: 0, count: $0.count) }).size
       try prefer(peak < 1e-2, "expected less than -40 dB for silence, found a peak of \(peak)")
     },
-    Check("audio-subnormal-output", "What decays never ends in subnormal numbers.", needs: ["plays"]) {
+    Check("audio-subnormal-output", "What decays never ends in subnormal numbers.", needs: ["audio-silence"]) {
       let stage = Stage<Float>(try $0.playing())
       let noise = $0.noise(stage.inputChannels, 2048).map { $0 + [Float](repeating: 0, count: 96000) }
       try expectNormal(try stage.take(noise, frames: 98048).output, subnormal: true)
@@ -34,7 +34,7 @@ extension Check {
     },
     Check("audio-rates", "It plays at all rates from 1 to 768 kHz, or refuses to be activated there.", needs: ["plays"])
     {
-      let rates = [1000, 8000, 11025, 22050, 44100, 48000, 88200, 96000, 176_400, 192_000, 384_000, 768_000, 47999.5]
+      let rates = [1000, 8000, 22050, 44100, 47999.5, 48000, 88200, 96000, 192_000, 768_000]
       var refused: [Double] = []
       for rate in rates {
         let plugin = try $0.make()
@@ -44,7 +44,7 @@ extension Check {
         }
         try plugin.startProcessing()
         let stage = Stage<Float>(plugin)
-        let output = try stage.take($0.noise(stage.inputChannels, 2048), frames: 2048, blocks: [256]).output
+        let output = try stage.take($0.noise(stage.inputChannels, 1024), frames: 1024, blocks: [256]).output
         try expectNormal(output, "at \(rate) Hz: ")
       }
       let usual = refused.filter { [44100, 48000, 88200, 96000].contains($0) }
@@ -59,7 +59,10 @@ extension Check {
         try expectNormal(take.output, "blocks of \(size): ")
       }
     },
-    Check("audio-zero-frames", "A block of no frames does no harm, and its events count.", needs: ["plays"]) {
+    Check(
+      "audio-zero-frames", "A block of no frames does no harm, and its events count.",
+      needs: ["param-set-playing", "audio-within-bounds"]
+    ) {
       let plugin = try $0.playing()
       let stage = Stage<Float>(plugin)
       let movable = plugin.movable

@@ -33,7 +33,7 @@ extension Check {
       let difference = Difference(try take(false), try take(true))
       try expect(difference.share < 1e-5, "expected the same sound, found \(difference)")
     },
-    Check("event-modulation", "Modulation is heard.", needs: ["deterministic"]) { subject in
+    Check("event-modulation", "Modulation is heard.", needs: ["deterministic", "param-set-playing"]) { subject in
       let parameters = try subject.make().parameters.filter { $0.isModulatable && !$0.isStepped }
       try require(!parameters.isEmpty, "no parameter can be modulated")
       for parameter in parameters {

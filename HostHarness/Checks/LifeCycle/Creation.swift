@@ -10,10 +10,9 @@ extension Check {
     Check("create-calls-nothing", "create_plugin calls nothing on the host.", needs: ["loads"]) { subject in
       let library = try subject.library()
       let host = BareHost()
-      let plugin = try library.create(subject.plugin, host)
-      let calls = host.calls
-      plugin.pointee.destroy(plugin)
-      try expect(calls.isEmpty, "expected no calls, found \(calls.joined(separator: ", "))")
+      // Whether it can be destroyed like this is a matter of its own.
+      _ = try library.create(subject.plugin, host)
+      try expect(host.calls.isEmpty, "expected no calls, found \(host.calls.joined(separator: ", "))")
     },
     Check("destroy-without-init", "An instance can be destroyed that was never initialised.", needs: ["loads"]) {
       let library = try $0.library()

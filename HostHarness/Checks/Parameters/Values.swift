@@ -49,7 +49,10 @@ extension Check {
         }
       }
     },
-    Check("param-modulation", "Modulation changes neither the value nor the state.", needs: ["param-set-playing"]) {
+    Check(
+      "param-modulation", "Modulation changes neither the value nor the state.",
+      needs: ["param-set-playing", "state-same"]
+    ) {
       let plugin = try $0.playing()
       let modulatable = plugin.parameters.filter(\.isModulatable)
       try require(!modulatable.isEmpty, "no parameter can be modulated")

@@ -15,7 +15,8 @@ extension Check {
       }
     },
     Check(
-      "presets-load", "Every preset that discovery lists for the plugin loads.", needs: ["presets-listed", "creates"]
+      "presets-load", "Every preset that discovery lists for the plugin loads.",
+      needs: ["presets-listed", "creates", "param-info"]
     ) {
       subject in
       let library = try subject.library()

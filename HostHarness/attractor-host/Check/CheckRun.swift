@@ -16,6 +16,8 @@ final class CheckRun: @unchecked Sendable {
     var check: Check
     var plugin: String
     var isStarted = false
+    /// What failed that it needs.
+    var obstacle: String?
     var result: CheckResult?
   }
 
@@ -63,6 +65,7 @@ final class CheckRun: @unchecked Sendable {
       let task = tasks[index]
       let result: CheckResult
       if let obstacle = obstacle(task) {
+        tasks[index].obstacle = obstacle
         result = CheckResult(
           check: task.check.id, plugin: task.plugin, verdict: .skipped, reason: "skipped because of \(obstacle)",
           seconds: 0)
@@ -88,9 +91,11 @@ final class CheckRun: @unchecked Sendable {
   private func isReady(_ task: Task) -> Bool { needed(task).allSatisfy { $0.result != nil } }
 
   private func obstacle(_ task: Task) -> String? {
-    needed(task).first { other in
-      other.result.map { !other.check.opensTheWay(Verdict($0.verdict)) } ?? false
-    }?.check.id
+    for other in needed(task) {
+      if let obstacle = other.obstacle { return obstacle }
+      if let result = other.result, !other.check.opensTheWay(Verdict(result.verdict)) { return other.check.id }
+    }
+    return nil
   }
 
   private func perform(_ task: Task) -> CheckResult {

@@ -98,7 +98,7 @@ clap_process_status bad_process(const clap_plugin_t *p, const clap_process_t *bl
       constant[c] = constant[c] && (n == 0 || (float)y == (float)get(out, c, 0));
       if (does(b, LEAVES_OUTPUT) && c == 1 && n == block->frames_count - 1) continue;
       put(out, c, n, y);
-      if (does(b, BREAKS_IN_PLACE)) x[1] = get(in, 1, n) + get(in, 0, n) * (out->data32 == in->data32);
+      if (does(b, BREAKS_IN_PLACE)) x[1] = get(in, 1, n) + get(in, 0, n) * (in->data32 && out->data32[0] == in->data32[0]);
     }
     if (does(b, WRITES_INPUT)) in->data32 ? (in->data32[0][n] = 0.25f) : (in->data64[0][n] = 0.25);
   }

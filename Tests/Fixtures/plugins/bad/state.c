@@ -39,6 +39,7 @@ static bool load(const clap_plugin_t *p, const clap_istream_t *stream) {
   if (does(b, TRUSTS_LENGTHS)) memset((void *)b->plugin.desc, 0, content.length); // read-only memory, but for length 0
   if (does(b, ACCEPTS_GARBAGE)) {
     b->gain = content.gain;
+    b->mode = content.mode;
     return true;
   }
   if (at < (int64_t)sizeof content || strcmp(content.name, "bad-v1") || content.checksum != checksum(&content)) return false;
