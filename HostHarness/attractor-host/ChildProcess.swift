@@ -27,6 +27,14 @@ struct ChildProcess {
     }
   }
 
+  /// CPU time of all children so far, in seconds.
+  static var cpuSeconds: Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+
   private static let starting = Mutex<Void>(())
 
   /// Starts the program with these arguments and waits; kills it after `timeout` seconds. [thread-safe]

@@ -2,7 +2,8 @@ import HostKit
 
 extension Check {
   static let equality = [
-    Check("deterministic", "Two instances play the same sound.", needs: ["plays"], stopsAtWarning: true) { subject in
+    Check("deterministic", "Two instances play the same sound.", needs: ["audio-all-written"], stopsAtWarning: true) {
+      subject in
       let difference = Difference(try play(subject), try play(subject))
       try prefer(difference.share < 1e-4, "expected the same sound, found \(difference)")
       try expect(difference.size.isFinite, "expected the same sound, found \(difference)")

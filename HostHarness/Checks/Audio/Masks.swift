@@ -3,7 +3,7 @@ import HostKit
 
 extension Check {
   static let masks = [
-    Check("constant-mask", "What it calls constant is constant.", needs: ["plays"]) {
+    Check("constant-mask", "What it calls constant is constant.", needs: ["audio-all-written"]) {
       let stage = Stage<Float>(try $0.playing())
       let channels = stage.inputChannels
       let noise = $0.noise(channels, 2048)

@@ -6,7 +6,7 @@ extension Check {
       "event-sample-accurate", "A value takes effect at its frame: as if the block began there.",
       needs: ["deterministic"]
     ) { subject in
-      for parameter in try subject.make().continuous.prefix(3) {
+      for parameter in try subject.make().continuous.prefix(2) {
         func take(_ blocks: [Int]) throws -> Take<Float> {
           let stage = Stage<Float>(try subject.playing())
           let event = HostEvent.value(parameter.id, parameter.value(at: 0.9), at: 712)

@@ -11,9 +11,7 @@ extension Check {
       "scan-time", "Loading, initialising and listing takes less than a second, better a tenth.", scope: .library,
       needs: ["loads"]
     ) { subject in
-      let time = try ContinuousClock().measure { _ = try subject.library() } / .milliseconds(1)
-      try expect(time < 1000, "expected less than 1000 ms, took \(Int(time)) ms")
-      try prefer(time < 100, "expected less than 100 ms, took \(Int(time)) ms")
+      try expectFast(preferred: 100) { _ = try subject.library() }
     },
     Check(
       "entry-restarts", "After deinit the entry can be initialised again and lists the same.", scope: .library,

@@ -16,7 +16,7 @@ extension Check {
       needs: ["state-same", "param-set-inactive"]
     ) {
       var random = $0.random(2)
-      for _ in 0..<5 {
+      for _ in 0..<3 {
         let (from, to) = (try $0.make(), try $0.make())
         from.flush(from.movable.map { .value($0.id, $0.value(at: random.uniform())) })
         let state = try from.checkedState()
@@ -30,7 +30,7 @@ extension Check {
     ) {
       let from = try $0.make()
       from.flush(from.movable.map { .value($0.id, $0.value(at: 0.8)) })
-      let state = try from.saveState()
+      let state = try from.checkedState()
       for chunk in [1, 3, 17] {
         try expect(try from.saveState(chunk: chunk) == state, "written \(chunk) bytes a time: expected the same bytes")
         let to = try $0.make()
@@ -51,6 +51,7 @@ extension Check {
     ) {
       subject in
       let plugin = try subject.playing()
+      _ = try plugin.checkedState()
       let states = try [0.2, 0.8].map { share in
         let other = try subject.make()
         other.flush(other.continuous.map { .value($0.id, $0.value(at: share)) })

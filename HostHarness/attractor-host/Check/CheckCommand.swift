@@ -70,7 +70,8 @@ struct CheckCommand: ParsableCommand {
     let results = run.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { shown.update($0) }
     bar.finish()
     let report = CheckReport(
-      file: file, seed: seed, seconds: (clock.now - start) / .seconds(1), checks: checks, results: results)
+      file: file, seed: seed, seconds: (clock.now - start) / .seconds(1), cpuSeconds: ChildProcess.cpuSeconds,
+      checks: checks, results: results)
     if let junit { try JUnit.write(report.suites, to: junit) }
     if json { try printJSON(report) } else { print(report.text(inColour: Colour.isShown)) }
     if report.failed > 0 { throw ExitCode(1) }

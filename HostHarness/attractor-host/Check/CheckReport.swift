@@ -6,6 +6,9 @@ struct CheckReport: Encodable {
   var file: String
   var seed: UInt64
   var seconds: Double
+
+  /// CPU time of all checks together.
+  var cpuSeconds: Double
   var passed = 0
   var failed = 0
   var warned = 0
@@ -13,12 +16,13 @@ struct CheckReport: Encodable {
   var results: [CheckResult]
   private let checks: [Check]
 
-  private enum CodingKeys: CodingKey { case file, seed, seconds, passed, failed, warned, skipped, results }
+  private enum CodingKeys: CodingKey { case file, seed, seconds, cpuSeconds, passed, failed, warned, skipped, results }
 
-  init(file: String, seed: UInt64, seconds: Double, checks: [Check], results: [CheckResult]) {
+  init(file: String, seed: UInt64, seconds: Double, cpuSeconds: Double, checks: [Check], results: [CheckResult]) {
     self.file = file
     self.seed = seed
     self.seconds = seconds
+    self.cpuSeconds = cpuSeconds
     self.checks = checks
     self.results = results
     for result in results {
@@ -53,7 +57,7 @@ struct CheckReport: Encodable {
       lines.append("\(colour.mark(result.verdict)) \(name), \(result.check): \(result.reason)")
     }
     let counts = "\(passed) passed, \(failed) failed, \(warned) warned, \(skipped) skipped"
-    lines.append("\(file), seed \(seed): \(counts); \(String(format: "%.1f", seconds)) s")
+    lines.append("\(file), seed \(seed): \(counts); \(String(format: "%.1f s, CPU time %.1f s", seconds, cpuSeconds))")
     return lines.joined(separator: "\n")
   }
 
