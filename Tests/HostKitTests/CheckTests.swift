@@ -69,8 +69,6 @@ import Testing
     #expect(outcome.code == 1)
     #expect(outcome.output.contains("hangs, plays: hung: expected an answer within 1 s, got none (seed 7)"))
     #expect(outcome.output.contains("0 passed, 1 failed, 0 warned, 1 skipped"))
-    let json = try report(bad, "--plugin", "crashes", "--only", "plays,leaks,deterministic,audio-in-place")
-    #expect(json.results.map(\.verdict) == ["passed", "failed", "passed", "passed"] || json.failed > 0)
   }
 
   @Test func whatNeedsAFailureIsSkippedBecauseOfIt() throws {

@@ -17,10 +17,10 @@ const clap_plugin_descriptor_t *bad_descriptor(uint32_t index) { return index < 
 
 static uint32_t port_count(const clap_plugin_t *p, bool is_input) { return 1; }
 static bool port_get(const clap_plugin_t *p, uint32_t index, bool is_input, clap_audio_port_info_t *info) {
-  if (index > 0) return false;
+  if (index > 0 && !does(self(p), ENDLESS_PORTS)) return false;
   *info = (clap_audio_port_info_t){
     .id = is_input ? 1 : 2, .flags = CLAP_AUDIO_PORT_IS_MAIN | CLAP_AUDIO_PORT_SUPPORTS_64BITS, .channel_count = 2,
-    .port_type = CLAP_PORT_STEREO, .in_place_pair = is_input ? 2 : 1};
+    .port_type = does(self(p), WRONG_PORT_TYPE) ? CLAP_PORT_MONO : CLAP_PORT_STEREO, .in_place_pair = is_input ? 2 : 1};
   strcpy(info->name, is_input ? "In" : "Out");
   return true;
 }
@@ -47,16 +47,19 @@ static void destroy(const clap_plugin_t *p) {
 }
 static bool activate(const clap_plugin_t *p, double rate, uint32_t min, uint32_t max) {
   memset(self(p)->ring, 0, sizeof self(p)->ring);
+  self(p)->rate = rate;
+  self(p)->starts = 0;
   return ++self(p)->activations == 1 || !does(self(p), ACTIVATES_ONCE);
 }
-static void deactivate(const clap_plugin_t *p) {}
+static void deactivate(const clap_plugin_t *p) { self(p)->rate = 0; }
 static bool start(const clap_plugin_t *p) {
   if (does(self(p), FREES) && !self(p)->memory) self(p)->memory = malloc(16);
-  return true;
+  return ++self(p)->starts == 1 || !does(self(p), STARTS_ONCE);
 }
 static void stop(const clap_plugin_t *p) {}
 static void reset(const clap_plugin_t *p) {
   if (!does(self(p), IGNORES_RESET)) memset(self(p)->ring, 0, sizeof self(p)->ring);
+  if (does(self(p), RESETS_VALUES)) self(p)->gain = 1;
 }
 static void on_main_thread(const clap_plugin_t *p) {}
 
@@ -80,7 +83,7 @@ static const clap_plugin_t *create(const clap_plugin_factory_t *f, const clap_ho
   while (index < BEHAVIOUR_COUNT && strcmp(id, descriptors[index].id)) index++;
   if (index == BEHAVIOUR_COUNT) return NULL;
   bad_t *b = calloc(1, sizeof *b);
-  *b = (bad_t){.host = host, .behaviour = index, .gain = 1};
+  *b = (bad_t){.host = host, .behaviour = index, .gain = index == STARTS_ELSEWHERE ? 2 : 1};
   if (does(b, CALLS_HOST_IN_CREATE)) host->request_callback(host);
   b->plugin = (clap_plugin_t){
     &descriptors[index], b, init, destroy, activate, deactivate, start, stop, reset, bad_process, extension, on_main_thread};

@@ -25,7 +25,8 @@ typedef struct {
   behaviour_t behaviour;
   double gain, mode, modulation;
   double ring[2]; // what decays
-  uint32_t activations, blocks;
+  double rate;
+  uint32_t activations, starts, blocks;
   void *memory;
 } bad_t;
 

@@ -44,6 +44,7 @@ static const clap_preset_discovery_provider_t *create(
 const clap_preset_discovery_factory_t bad_presets = {count, get, create};
 
 static bool load(const clap_plugin_t *p, uint32_t kind, const char *location, const char *key) {
+  if (does(self(p), TAKES_EVERY_PRESET)) return true;
   if (kind != CLAP_PRESET_DISCOVERY_LOCATION_PLUGIN || !key || strcmp(key, "loud")) return false;
   if (does(self(p), REFUSES_PRESETS)) return false;
   self(p)->gain = 2;

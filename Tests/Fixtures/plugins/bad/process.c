@@ -29,8 +29,9 @@ static double step(bad_t *b, int channel, double x) {
   } else if (fabs(y) < 1e-12) {
     y = 0;
   }
-  if (does(b, NAN_OUT) && x == 0) y = NAN;
-  b->ring[channel] = does(b, NAN_OUT) ? 0 : y;
+  if ((does(b, NAN_OUT) && x == 0) || (does(b, BREAKS_AT_HIGH_RATES) && b->rate > 200000)) y = NAN;
+  if (does(b, OVERFLOWS) && fabs(x) > 100) y = INFINITY;
+  b->ring[channel] = isfinite(y) || does(b, KEEPS_NAN) ? y : 0;
   if (does(b, PLAYS_DICE)) y += 1e-3 * rand() / RAND_MAX;
   return y;
 }
@@ -78,10 +79,13 @@ clap_process_status bad_process(const clap_plugin_t *p, const clap_process_t *bl
   bad_t *b = self(p);
   sin_of_the_block(b, block);
   if (does(b, NEEDS_BLOCK_SIZE) && block->frames_count % 2) return CLAP_PROCESS_ERROR;
+  if (does(b, NEEDS_FRAMES) && block->frames_count == 0) return CLAP_PROCESS_ERROR;
   if (does(b, UNSORTED) && block->frames_count > 1) unsorted(block->out_events);
   const clap_audio_buffer_t *in = block->audio_inputs;
   clap_audio_buffer_t *out = block->audio_outputs;
   const uint32_t count = block->in_events->size(block->in_events);
+  for (uint32_t i = 0; does(b, UNKNOWN_EVENTS) && i < count; i++)
+    if (block->in_events->get(block->in_events, i)->type > CLAP_EVENT_MIDI2) return CLAP_PROCESS_ERROR;
   uint32_t next = 0;
   bool constant[2] = {true, true}, silent = true;
   for (uint32_t n = 0; n < block->frames_count; n++) {
@@ -91,6 +95,7 @@ clap_process_status bad_process(const clap_plugin_t *p, const clap_process_t *bl
       if (!does(b, DROPS_EVENTS)) bad_apply(b, event, block->out_events);
     }
     double x[2] = {get(in, 0, n), get(in, 1, n)};
+    if (does(b, TRUSTS_CONSTANT_MASK) && in->constant_mask) x[0] = x[1] = 0;
     for (int c = 0; c < 2; c++) {
       double y = step(b, c, x[c]);
       if (does(b, WRONG_64) && out->data64) y *= 0.5;
