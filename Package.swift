@@ -16,7 +16,7 @@ func instructionSet(_ name: String, define: String) -> [SwiftSetting] {
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Plugins in C, one folder each, that the host is tested on.
-let fixturePlugins = ["gain", "echo", "crash"]
+let fixturePlugins = ["gain", "echo", "crash", "bad"]
 
 let package = Package(
   name: "Attractor",
@@ -103,10 +103,17 @@ let package = Package(
 
     // The host
     .target(name: "AudioFiles", dependencies: ["CSndFile", "Signals"], path: "HostHarness/AudioFiles"),
-    .target(name: "HostKit", dependencies: ["CLAP", "CLAPBridge", "AudioFiles", "Signals"], path: "HostHarness/Kit"),
+    .target(name: "CallCounter", path: "HostHarness/CallCounter"),
+    .target(name: "Interposer", dependencies: ["CallCounter"], path: "HostHarness/Interposer"),
+    .target(
+      name: "HostKit", dependencies: ["CLAP", "CLAPBridge", "AudioFiles", "Signals", "CallCounter"],
+      path: "HostHarness/Kit"),
     .target(name: "Sound", dependencies: ["CALSA", "HostKit"], path: "HostHarness/Sound"),
+    .target(
+      name: "Checks", dependencies: ["HostKit", "CLAP", "CallCounter", "Interposer"], path: "HostHarness/Checks"),
     .executableTarget(
-      name: "attractor-host", dependencies: ["HostKit", "AudioFiles", "Signals", "Sound", "Plot", argumentParser],
+      name: "attractor-host",
+      dependencies: ["HostKit", "Checks", "AudioFiles", "Signals", "Sound", "Plot", argumentParser],
       path: "HostHarness/attractor-host",
       // Debian's valgrind cannot read the toolchain's debug information, and gives up on it.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--strip-debug"], .when(configuration: .release))]),

@@ -1,8 +1,9 @@
 import CLAP
+import CallCounter
 
 /// Events in one piece of memory, as both of CLAP's list interfaces. Reused from block to block; it grows only
 /// when a block holds more than any before.
-final class EventList {
+package final class EventList {
   private var bytes: UnsafeMutableRawBufferPointer
   private var used = 0
   private var offsets: [Int] = []
@@ -10,12 +11,12 @@ final class EventList {
   private let outputs = UnsafeMutablePointer<clap_output_events_t>.allocate(capacity: 1)
 
   /// Events pushed out of order of time, and events that were refused.
-  private(set) var disorderCount = 0
+  package private(set) var disorderCount = 0
 
   /// `try_push` refuses beyond this many events.
-  var capacity = Int.max
+  package var capacity = Int.max
 
-  init() {
+  package init() {
     bytes = .allocate(byteCount: 4096, alignment: 16)
     offsets.reserveCapacity(64)
     let context = Unmanaged.passUnretained(self).toOpaque()
@@ -32,6 +33,8 @@ final class EventList {
         ctx: context,
         try_push: { list, event in
           guard let event else { return false }
+          attractor_count_pause()
+          defer { attractor_count_resume() }
           return EventList.of(list!.pointee.ctx).push(event)
         }))
   }
@@ -42,17 +45,17 @@ final class EventList {
     outputs.deallocate()
   }
 
-  var input: UnsafePointer<clap_input_events_t> { UnsafePointer(inputs) }
-  var output: UnsafePointer<clap_output_events_t> { UnsafePointer(outputs) }
-  var count: Int { offsets.count }
+  package var input: UnsafePointer<clap_input_events_t> { UnsafePointer(inputs) }
+  package var output: UnsafePointer<clap_output_events_t> { UnsafePointer(outputs) }
+  package var count: Int { offsets.count }
 
-  func removeAll() {
+  package func removeAll() {
     used = 0
     offsets.removeAll(keepingCapacity: true)
   }
 
   /// Appends in the order given: the caller keeps events sorted by time.
-  func append(_ event: HostEvent, cookie: UnsafeMutableRawPointer? = nil) {
+  package func append(_ event: HostEvent, cookie: UnsafeMutableRawPointer? = nil) {
     switch event.body {
     case .value(let parameter, let value):
       append(
@@ -84,7 +87,7 @@ final class EventList {
   }
 
   /// All events, decoded.
-  var events: [HostEvent] { offsets.indices.map { decode(header($0)) } }
+  package var events: [HostEvent] { offsets.indices.map { decode(header($0)) } }
 
   private func push(_ event: UnsafePointer<clap_event_header_t>) -> Bool {
     guard count < capacity, event.pointee.size >= MemoryLayout<clap_event_header_t>.size else { return false }

@@ -1,4 +1,5 @@
 import CLAP
+import CallCounter
 import Synchronization
 
 /// The host that one plugin sees: the struct, its extensions, and what came in through them.
@@ -27,7 +28,11 @@ final class Host: @unchecked Sendable {
         clap_version: CLAP_VERSION, host_data: Unmanaged.passUnretained(self).toOpaque(),
         name: Constant.text("attractor-host"), vendor: Constant.text("Attractor"), url: Constant.text(""),
         version: Constant.text("0.1.0"),
-        get_extension: { host, id in Host.of(host).extensionPointer(string(id)) },
+        get_extension: { host, id in
+          attractor_count_pause()
+          defer { attractor_count_resume() }
+          return Host.of(host).extensionPointer(string(id))
+        },
         request_restart: { host in
           let host = Host.of(host)
           host.record.note(.requestRestart)

@@ -1,4 +1,5 @@
 import CLAP
+import CallCounter
 
 /// The extensions that the host offers, one table for all plugins.
 struct HostExtensions: @unchecked Sendable {
@@ -11,7 +12,11 @@ struct HostExtensions: @unchecked Sendable {
   private init() {
     table = [
       CLAP_EXT_LOG: Self.keep(
-        clap_host_log_t { host, severity, message in Host.of(host).record.log(severity, string(message)) }),
+        clap_host_log_t { host, severity, message in
+          attractor_count_pause()
+          defer { attractor_count_resume() }
+          Host.of(host).record.log(severity, string(message))
+        }),
       CLAP_EXT_THREAD_CHECK: Self.keep(
         clap_host_thread_check_t(
           is_main_thread: { _ in HostThread.main.isCurrent },

@@ -1,3 +1,4 @@
+import CallCounter
 import Synchronization
 
 /// What a plugin has told and asked its host. [thread-safe]
@@ -42,8 +43,15 @@ public final class HostRecord: Sendable {
   public func clear() { content.withLock { $0 = Content() } }
 
   func log(_ severity: Int32, _ message: String) {
-    content.withLock { $0.logs.append(Log(severity: severity, message: message)) }
+    change { $0.logs.append(Log(severity: severity, message: message)) }
   }
-  func note(_ call: Call) { content.withLock { $0.calls.append(call) } }
-  func violation(_ text: String) { content.withLock { $0.violations.append(text) } }
+  func note(_ call: Call) { change { $0.calls.append(call) } }
+  func violation(_ text: @autoclosure () -> String) { change { $0.violations.append(text()) } }
+
+  /// The host's memory and locks are not the plugin's.
+  private func change(_ body: (inout Content) -> Void) {
+    attractor_count_pause()
+    defer { attractor_count_resume() }
+    content.withLock { body(&$0) }
+  }
 }

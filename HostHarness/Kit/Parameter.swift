@@ -126,7 +126,8 @@ extension PluginInstance {
     guard let params = paramsExtension else { return [] }
     let input = EventList()
     let output = EventList()
-    for event in events { input.append(event) }
+    let cookies = events.isEmpty ? [:] : self.cookies
+    for event in events { input.append(event, cookie: event.parameter.flatMap { cookies[$0] }) }
     if state == .inactive {
       HostThread.main.run { params.pointee.flush(pointer, input.input, output.output) }
     } else {

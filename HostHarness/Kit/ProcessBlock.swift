@@ -78,14 +78,14 @@ extension PluginInstance {
   }
 
   /// The cookies of all parameters, by id.
-  var cookies: [UInt32: UnsafeMutableRawPointer] {
+  package var cookies: [UInt32: UnsafeMutableRawPointer] {
     parameters.reduce(into: [:]) { $0[$1.id] = UnsafeMutableRawPointer(bitPattern: $1.cookie) }
   }
 }
 
 extension HostEvent {
   /// The parameter that the event addresses.
-  var parameter: UInt32? {
+  package var parameter: UInt32? {
     switch body {
     case .value(let id, _), .modulation(let id, _), .gestureBegin(let id), .gestureEnd(let id): id
     case .raw: nil

@@ -9,15 +9,16 @@ struct AttractorHost: ParsableCommand {
     commandName: "attractor-host",
     abstract: "A headless host for CLAP plugins.",
     discussion: """
-      Scans, describes and renders any .clap plugin.
+      Scans, describes, renders and checks any .clap plugin.
 
       Exit codes: 0 success; 1 a finding, such as a plugin that fails; 2 misuse or input that cannot be read. After \
       an error no output file is left behind.
       """,
     version: "0.1.0",
     subcommands: [
-      Scan.self, Info.self, Render.self, Compare.self, Regress.self, Soak.self, BudgetCommand.self, BenchHost.self,
-      ReplayCommand.self, Play.self, Probe.self, BudgetOne.self,
+      Scan.self, Info.self, Render.self, Compare.self, Regress.self, CheckCommand.self, Fuzz.self, Soak.self,
+      BudgetCommand.self, BenchHost.self, ReplayCommand.self, Play.self, Probe.self, BudgetOne.self, CheckOne.self,
+      FuzzOne.self,
     ])
 
   static func main() {

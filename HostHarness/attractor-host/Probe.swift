@@ -16,7 +16,9 @@ struct Probe: ParsableCommand {
       let library = try ClapLibrary(file)
       row = ScanRow(file: file, status: "ok", plugins: library.descriptors)
     } catch {
-      row = ScanRow(file: file, status: "failed", message: "\(error)".replacingOccurrences(of: "\(file): ", with: ""))
+      row = ScanRow(
+        file: file, status: "failed", isPlugin: error.isFinding,
+        message: "\(error)".replacingOccurrences(of: "\(file): ", with: ""))
     }
     row.milliseconds = (clock.now - start) / .milliseconds(1)
     // Plugins may print: the row is the last line.
@@ -27,30 +29,16 @@ struct Probe: ParsableCommand {
 /// Runs probes in child processes.
 enum Prober {
   static func probe(_ file: String, timeout: Double) -> ScanRow {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = ["probe-one", "--", file]
-    // A crash is a row here, not something to print a backtrace of.
-    process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch { return ScanRow(file: file, status: "failed", message: "\(error)") }
-    let killer = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + timeout, execute: killer)
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let wasKilled = process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
-    killer.cancel()
-    if wasKilled {
+    let child = ChildProcess.run(["probe-one", "--", file], timeout: timeout)
+    switch child.ending {
+    case .timeout:
       return ScanRow(file: file, status: "hung", message: "expected an answer within \(timeout) s, got none")
+    case .signal(let signal):
+      return ScanRow(
+        file: file, status: "crashed", message: "signal \(signal) (\(String(cString: strsignal(signal))))")
+    case .exit(let code):
+      if let row = try? JSONDecoder().decode(ScanRow.self, from: child.answer) { return row }
+      return ScanRow(file: file, status: "crashed", message: "ended with code \(code) and no answer")
     }
-    if process.terminationReason == .uncaughtSignal {
-      let signal = process.terminationStatus
-      return ScanRow(file: file, status: "crashed", message: "signal \(signal) (\(String(cString: strsignal(signal))))")
-    }
-    let line = output.split(separator: UInt8(ascii: "\n")).last ?? Data()
-    if let row = try? JSONDecoder().decode(ScanRow.self, from: line) { return row }
-    return ScanRow(file: file, status: "crashed", message: "ended with code \(process.terminationStatus) and no answer")
   }
 }

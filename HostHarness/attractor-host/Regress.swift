@@ -57,7 +57,7 @@ struct Regress: ParsableCommand {
       throw HostError.badSetting(name: "--only", expected: "the name of a render", actual: only ?? "")
     }
     let outcomes = try play(works)
-    if let junit { try TextFile.write(JUnit.text(outcomes), to: junit) }
+    if let junit { try JUnit.write(Self.cases(outcomes), to: junit) }
     if let html { try TextFile.write(RegressPage.html(outcomes), to: html) }
     if json {
       try printJSON(outcomes.map(RegressRow.init))
@@ -102,6 +102,20 @@ struct Regress: ParsableCommand {
     }
     bar.finish()
     return try works.indices.map { try results[$0]!.get() }
+  }
+
+  private static func cases(_ outcomes: [SuiteRun.Outcome]) -> [JUnit.Suite] {
+    Dictionary(grouping: outcomes, by: \.suite).sorted { $0.key < $1.key }.map { suite, group in
+      JUnit.Suite(
+        name: suite,
+        cases: group.map { outcome in
+          let null = outcome.comparison.map { String(format: "null depth %.1f dB, ", $0.nullDecibels) } ?? ""
+          let limit = String(format: "tolerance %.0f dB", outcome.toleranceDecibels)
+          return JUnit.Case(
+            name: outcome.name, seconds: outcome.seconds,
+            outcome: outcome.isPassed ? .passed : .failed("\(outcome.verdict.words): \(null)\(limit)"))
+        })
+    }
   }
 
   private func row(_ outcome: SuiteRun.Outcome) -> [String] {

@@ -61,6 +61,9 @@ struct ScanRow: Codable {
 
   /// ok, failed, crashed or hung.
   var status: String
+
+  /// False where the file is no CLAP plugin at all.
+  var isPlugin: Bool?
   var message: String?
 
   /// Time to load, initialise and list, measured inside the process that did it.

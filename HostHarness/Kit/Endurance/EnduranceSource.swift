@@ -1,13 +1,13 @@
 /// SplitMix64 (Steele, Lea, Flood 2014).
-struct EnduranceRandom {
+package struct EnduranceRandom {
   private var state: UInt64
 
-  init(seed: UInt64, session: Int) {
+  package init(seed: UInt64, session: Int) {
     state = seed &* 0x2545_f491_4f6c_dd1d ^ UInt64(session) &* 0x9e37_79b9_7f4a_7c15
     _ = next()
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -16,13 +16,13 @@ struct EnduranceRandom {
   }
 
   /// 0 ≤ u < 1.
-  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  mutating func happens(_ probability: Double) -> Bool { uniform() < probability }
+  package mutating func happens(_ probability: Double) -> Bool { uniform() < probability }
 
-  mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
+  package mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
 
-  mutating func pick<Element>(_ list: [Element]) -> Element { list[below(list.count)] }
+  package mutating func pick<Element>(_ list: [Element]) -> Element { list[below(list.count)] }
 }
 
 /// Noise whose level jumps: mostly −40 to 0 dB, now and then a burst 40 dB above, silence, or samples that no host

@@ -9,12 +9,14 @@ struct LifeCycle {
   private let number: Int
   private var random: EnduranceRandom
   private var saved: [UInt8]?
+  private let hasState: Bool
   private(set) var result = LifeCycleResult()
 
   private static let rates = [44100.0, 48000, 96000, 192_000, 1000, 8000, 37123.5, 384_000, 768_000]
 
   init(_ library: ClapLibrary, _ id: String, _ settings: LifeCycleSettings, number: Int) throws(HostError) {
     plugin = try library.instantiate(id)
+    hasState = plugin.rawExtension(CLAP_EXT_STATE) != nil
     self.settings = settings
     self.number = number
     random = EnduranceRandom(seed: settings.seed, session: number)
@@ -43,7 +45,7 @@ struct LifeCycle {
       if plugin.state == .processing, let saved { play(beside: { try? $0.loadState(saved, chunk: 77) }) }
     case 8: plugin.flush(events(64))
     case 9: if plugin.state != .inactive { try plugin.reset() }
-    case 10: saved = try plugin.saveState(chunk: 1 + random.below(500))
+    case 10: if hasState { saved = try plugin.saveState(chunk: 1 + random.below(500)) }
     default:
       if let saved { try plugin.loadState(saved, chunk: 1 + random.below(500)) }
       plugin.setOffline(random.happens(0.3))
@@ -52,7 +54,11 @@ struct LifeCycle {
   }
 
   private mutating func activate() throws(HostError) {
-    try plugin.activate(sampleRate: random.pick(Self.rates), maxFrames: random.pick([1, 16, 64, 512, 4096]))
+    do {
+      try plugin.activate(sampleRate: random.pick(Self.rates), maxFrames: random.pick([1, 16, 64, 512, 4096]))
+    } catch HostError.activationRefused {
+      return  // a plugin may know its limits
+    }
     if random.happens(0.8) { try plugin.startProcessing() }
   }
 

@@ -12,8 +12,8 @@ enum RegressPage {
       let null = outcome.comparison.map { text($0.nullDecibels) } ?? "–"
       return """
         <tr class="\(outcome.isPassed ? "good" : "bad")"><td>\(outcome.isPassed ? "✓" : "✗")</td>
-        <td>\(JUnit.escape(outcome.suite))</td><td><a href="#r\(index)">\(JUnit.escape(outcome.name))</a></td>
-        <td>\(null)</td><td>\(text(outcome.toleranceDecibels))</td><td>\(JUnit.escape(outcome.verdict.words))</td></tr>
+        <td>\(JUnit.escaped(outcome.suite))</td><td><a href="#r\(index)">\(JUnit.escaped(outcome.name))</a></td>
+        <td>\(null)</td><td>\(text(outcome.toleranceDecibels))</td><td>\(JUnit.escaped(outcome.verdict.words))</td></tr>
         """
     }
     // Those that passed are one line; what failed is to be looked at first.
@@ -38,7 +38,7 @@ enum RegressPage {
   }
 
   private static func section(_ outcome: SuiteRun.Outcome, index: Int) throws -> String {
-    var parts = ["<section id=\"r\(index)\"><h2>\(JUnit.escape(outcome.name))</h2>"]
+    var parts = ["<section id=\"r\(index)\"><h2>\(JUnit.escaped(outcome.name))</h2>"]
     if let comparison = outcome.comparison {
       parts.append(
         String(

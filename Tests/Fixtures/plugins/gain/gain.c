@@ -18,11 +18,13 @@ typedef struct {
 
 static gain_t *self(const clap_plugin_t *plugin) { return plugin->plugin_data; }
 
-static void expect(gain_t *g, bool (*check)(const clap_host_t *), const char *call) {
-  if (g->log && g->threads && !check(g->host)) g->log->log(g->host, CLAP_LOG_HOST_MISBEHAVING, call);
+static void expect(gain_t *g, bool is_main, const char *call) {
+  if (!g->log || !g->threads) return;
+  const bool is_right = is_main ? g->threads->is_main_thread(g->host) : g->threads->is_audio_thread(g->host);
+  if (!is_right) g->log->log(g->host, CLAP_LOG_HOST_MISBEHAVING, call);
 }
-#define MAIN(plugin) expect(self(plugin), self(plugin)->threads->is_main_thread, __func__)
-#define AUDIO(plugin) expect(self(plugin), self(plugin)->threads->is_audio_thread, __func__)
+#define MAIN(plugin) expect(self(plugin), true, __func__)
+#define AUDIO(plugin) expect(self(plugin), false, __func__)
 
 static void apply(gain_t *g, const clap_event_header_t *header) {
   if (header->space_id != CLAP_CORE_EVENT_SPACE_ID) return;
@@ -96,9 +98,13 @@ static bool load(const clap_plugin_t *p, const clap_istream_t *stream) {
   char bytes[24];
   for (int64_t at = 0, moved; at < 24; at += moved)
     if ((moved = stream->read(stream, bytes + at, 24 - at)) <= 0) return false;
-  if (strcmp(bytes, "gain-v1")) return false;
-  memcpy(&self(p)->gain, bytes + 8, 8);
-  memcpy(&self(p)->mode, bytes + 16, 8);
+  double gain, mode;
+  memcpy(&gain, bytes + 8, 8);
+  memcpy(&mode, bytes + 16, 8);
+  const bool is_sound = gain >= 0 && gain <= 4 && (mode == 0 || mode == 1);
+  if (memcmp(bytes, "gain-v1", 8) || !is_sound) return false;
+  self(p)->gain = gain;
+  self(p)->mode = mode;
   return true;
 }
 static const clap_plugin_state_t state = {save, load};
@@ -108,7 +114,7 @@ static bool init(const clap_plugin_t *p) {
   g->log = g->host->get_extension(g->host, CLAP_EXT_LOG);
   g->threads = g->host->get_extension(g->host, CLAP_EXT_THREAD_CHECK);
   MAIN(p);
-  g->log->log(g->host, CLAP_LOG_INFO, "ready");
+  if (g->log) g->log->log(g->host, CLAP_LOG_INFO, "ready");
   return true;
 }
 static void destroy(const clap_plugin_t *p) { MAIN(p); free(self(p)); }
@@ -134,6 +140,7 @@ static clap_process_status process(const clap_plugin_t *p, const clap_process_t 
     for (int c = 0; c < 2; c++)
       block->audio_outputs[0].data32[c][n] = factor * block->audio_inputs[0].data32[c][n];
   }
+  for (; next < count; next++) apply(g, block->in_events->get(block->in_events, next));
   return CLAP_PROCESS_CONTINUE;
 }
 

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Checks
+import Foundation
+import HostKit
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check whether plugins keep the rules.",
+    discussion: """
+      Runs named checks, each in a process of its own: one that crashes or hangs is a failure and not the end. \
+      Checks that need what failed are skipped. All chance follows from --seed.
+
+      ✓ passed   ✗ failed   ! a warning: no rule is broken   – skipped, or nothing to check
+
+      Exit codes: 0 no failure; 1 a failure; 2 misuse, or a file that is no CLAP plugin.
+
+      Examples:
+        attractor-host check build/Attractor.clap
+        attractor-host check synth.clap --plugin org.example.synth --only state-round-trip,leaks --seed 7
+        attractor-host check synth.clap --junit checks.xml --jobs 4
+        attractor-host check --list
+      """)
+
+  @Argument(help: "A .clap file.")
+  var file: String?
+
+  @Option(help: ArgumentHelp("The plugin; all in the file if left out.", valueName: "id"))
+  var plugin: String?
+
+  @Option(help: ArgumentHelp("These checks alone, separated by commas.", valueName: "id,…"))
+  var only: String?
+
+  @Option(help: ArgumentHelp("Where the random numbers begin.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Checks that run side by side; one per core if left out.", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("Write a JUnit report.", valueName: "file"))
+  var junit: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Seconds after which a check counts as hung.", valueName: "seconds"))
+  var timeout = 20.0
+
+  @Flag(help: "List all checks and what they expect.")
+  var list = false
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs: expected 1 to 256, got \(jobs)") }
+    guard timeout > 0, timeout <= 86400 else {
+      throw ValidationError("--timeout: expected more than 0 and at most 86400 seconds, got \(timeout)")
+    }
+    guard list || file != nil else { throw ValidationError("expected a .clap file, or --list") }
+  }
+
+  func run() throws {
+    let checks = try selection()
+    if list { return try tell(checks) }
+    let file = file!
+    let (plugins, _) = try PluginChoice.find(file, plugin, timeout: timeout)
+    let run = CheckRun(file, checks: checks, plugins: plugins, seed: seed, timeout: timeout)
+    let bar = ProgressBar("checking")
+    nonisolated(unsafe) let shown = bar
+    let clock = ContinuousClock()
+    let start = clock.now
+    let results = run.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { shown.update($0) }
+    bar.finish()
+    let report = CheckReport(
+      file: file, seed: seed, seconds: (clock.now - start) / .seconds(1), cpuSeconds: ChildProcess.cpuSeconds,
+      checks: checks, results: results)
+    if let junit { try JUnit.write(report.suites, to: junit) }
+    if json { try printJSON(report) } else { print(report.text(inColour: Colour.isShown)) }
+    if report.failed > 0 { throw ExitCode(1) }
+  }
+
+  private func selection() throws -> [Check] {
+    guard let only else { return Check.all }
+    let wanted = only.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    for id in wanted where Check.find(id) == nil {
+      throw ValidationError("--only: expected checks that --list tells, got '\(id)'")
+    }
+    guard !wanted.isEmpty else { throw ValidationError("--only: expected a check, got none") }
+    return Check.all.filter { wanted.contains($0.id) }
+  }
+
+  private func tell(_ checks: [Check]) throws {
+    struct Row: Encodable {
+      var id: String
+      var sentence: String
+      var scope: Check.Scope
+      var needs: [String]
+    }
+    let rows = checks.map { Row(id: $0.id, sentence: $0.sentence, scope: $0.scope, needs: $0.needs) }
+    if json { return try printJSON(rows) }
+    print(Table.text(rows.map { [$0.id, $0.sentence] }))
+    print("\(rows.count) checks")
+  }
+}
