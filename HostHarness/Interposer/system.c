@@ -81,3 +81,17 @@ int open(const char *path, int flags, ...) {
   attractor_count_system_call();
   return openat(AT_FDCWD, path, flags, mode);
 }
+
+/// As futexes are called, by locks that are not the C library's.
+long syscall(long number, ...) {
+  static long (*_Atomic next)(long, ...);
+  long (*found)(long, ...) = next;
+  if (found == NULL) next = found = dlsym(RTLD_NEXT, "syscall");
+  long words[6];
+  va_list arguments;
+  va_start(arguments, number);
+  for (int i = 0; i < 6; i++) words[i] = va_arg(arguments, long);
+  va_end(arguments);
+  attractor_count_system_call();
+  return found(number, words[0], words[1], words[2], words[3], words[4], words[5]);
+}
