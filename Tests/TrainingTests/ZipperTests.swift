@@ -20,10 +20,10 @@ import Training
   }
 
   /// Where a circuit sings nothing is forgotten: what steps lack adds up, and in the end both parts are out of phase.
-  /// After 50 ms, 4800 steps, less than −80 dB has.
+  /// After 20 ms, 1920 steps, less than −80 dB has.
   @Test(arguments: Repository.shippedModels.filter(\.selfOscillates))
   func whileSinging(_ model: Model) throws {
-    let volts = try guitar(seconds: 0.05, peakVolts: 0.5)
+    let volts = try guitar(seconds: 0.02, peakVolts: 0.5)
     for (index, control) in model.controls.enumerated() {
       var gestures = model.controls.map {
         KnobGesture.held($0.id == "resonance" ? 1 : $0.position(ofPlain: $0.default))

@@ -64,7 +64,7 @@ enum Spectrogram {
         let bin = min(size / 2 - 1, Int(hertz / audio.sampleRate * Double(size)))
         let power = (real[bin] * real[bin] + imaginary[bin] * imaginary[bin]) / pow(0.25 * Double(size), 2)
         let share = min(max(1 + 10 * log10(max(power, 1e-30)) / 100, 0), 1)
-        bitmap.set(x, y, red: share * share, green: pow(share, 3) * 0.9, blue: 0.15 + 0.6 * share * (1 - share))
+        bitmap.set(x, y, red: 1.8 * share - 0.35, green: 1.7 * share - 0.75, blue: 0.2 + 1.3 * share * (1 - share))
       }
     }
     return bitmap.data

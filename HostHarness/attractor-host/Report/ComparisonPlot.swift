@@ -28,7 +28,7 @@ enum ComparisonPlot {
     }
     let seconds = Double(a.count) / reference.sampleRate
     for tick in 0...8 {
-      let x = margin + (width - margin - 10) * Double(tick) / 8
+      let x = margin + (width - margin - 24) * Double(tick) / 8
       parts.append(
         String(
           format: "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"middle\">%.3g s</text>", x, height - 12,
@@ -48,14 +48,14 @@ enum ComparisonPlot {
       let from = samples.count * column / columns
       let to = max(from + 1, samples.count * (column + 1) / columns)
       let part = samples[min(from, samples.count)..<min(to, samples.count)].filter(\.isFinite)
-      let x = margin + (width - margin - 10) * Double(column) / Double(columns - 1)
+      let x = margin + (width - margin - 24) * Double(column) / Double(columns - 1)
       upper += String(format: "%.1f,%.2f ", x, middle - scale * Double(part.max() ?? 0))
       lower.append(String(format: "%.1f,%.2f", x, middle - scale * Double(part.min() ?? 0)))
     }
     let level = peak > 0 ? String(format: "%.1f dBFS", 20 * log10(peak)) : "silent"
     return """
       <text x="\(margin)" y="\(top - 6)" font-weight="bold">\(title), peak \(level)</text>
-      <line x1="\(margin)" x2="\(width - 10)" y1="\(middle)" y2="\(middle)" stroke="#ccc"/>
+      <line x1="\(margin)" x2="\(width - 24)" y1="\(middle)" y2="\(middle)" stroke="#ccc"/>
       <polygon fill="\(colour)" stroke="\(colour)" stroke-width="0.6" points="\(upper)\(lower.reversed().joined(separator: " "))"/>
       """
   }
