@@ -52,13 +52,9 @@ struct RenderPass {
   }
 
   var result: RenderResult {
-    var statistics = statistics
-    let drop = settings.compensatesLatency ? min(latency, frame) : 0
-    let channels = output.map { Array($0[drop...]) }
-    statistics.nonFiniteSamples = channels.reduce(0) { $0 + $1.count { !$0.isFinite } }
-    statistics.audioSeconds = Double(frame) / input.sampleRate
-    return RenderResult(
-      output: AudioBuffer(sampleRate: input.sampleRate, channels: channels), statistics: statistics, events: sent)
+    RenderResult(
+      output, frames: frame, dropping: settings.compensatesLatency ? latency : 0, sampleRate: input.sampleRate,
+      statistics, events: sent)
   }
 
   /// The tail is asked for when the input has ended: it may depend on what went before.

@@ -44,4 +44,18 @@ public struct RenderResult: Sendable {
 
   /// Events that the plugin sent, at absolute frames (latency not removed).
   public let events: [HostEvent]
+
+  /// What was played: `frames` of each channel, of which the first `latency` are left out.
+  init(
+    _ channels: [[Float]], frames: Int, dropping latency: Int, sampleRate: Double, _ statistics: RenderStatistics,
+    events: [HostEvent]
+  ) {
+    let kept = channels.map { Array($0[min(latency, frames)...]) }
+    var statistics = statistics
+    statistics.nonFiniteSamples = kept.reduce(0) { $0 + $1.count { !$0.isFinite } }
+    statistics.audioSeconds = Double(frames) / sampleRate
+    output = AudioBuffer(sampleRate: sampleRate, channels: kept)
+    self.statistics = statistics
+    self.events = events
+  }
 }

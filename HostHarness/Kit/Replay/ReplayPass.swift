@@ -41,13 +41,9 @@ struct ReplayPass {
   }
 
   var result: RenderResult {
-    var statistics = statistics
-    let drop = settings.compensatesLatency ? min(latency, frame) : 0
-    let channels = output.map { Array($0[drop...]) }
-    statistics.nonFiniteSamples = channels.reduce(0) { $0 + $1.count { !$0.isFinite } }
-    statistics.audioSeconds = Double(frame) / input.sampleRate
-    return RenderResult(
-      output: AudioBuffer(sampleRate: input.sampleRate, channels: channels), statistics: statistics, events: sent)
+    RenderResult(
+      output, frames: frame, dropping: settings.compensatesLatency ? latency : 0, sampleRate: input.sampleRate,
+      statistics, events: sent)
   }
 
   private mutating func run(until end: Int, _ progress: (Double) -> Void) throws(HostError) {

@@ -24,11 +24,7 @@ struct InputReader {
     if let buffer, buffer.pointee.channel_count > 1 {
       copy(channel: 1, to: scratch.right, from: frame, count: count)
     } else {
-      var index = 0
-      while index < count {
-        scratch.right[index] = scratch.left[index]
-        index &+= 1
-      }
+      scratch.copyLeftToRight(count)
     }
   }
 
