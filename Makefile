@@ -15,7 +15,8 @@ total = @seconds=$$(($$(date +%s) - $(started))); printf '\033[1m── %s: %d m
 # The models' list, everything in one configuration (with `tests` the tests too), the products in build/.
 compile = clap/models/make-index.sh && swift build -c release $(tests) && .ci/products
 
-compile_bench = ATTRACTOR_BENCHMARKS=1 swift build -c release --scratch-path .build/bench --product attractor-bench
+# The same build folder: nothing is compiled twice.
+compile_bench = ATTRACTOR_BENCHMARKS=1 swift build -c release --product attractor-bench
 
 .PHONY: help demo test build install models bench soak leaks format lint setup clean
 
@@ -71,7 +72,7 @@ bench: build ## Kernel, plugin, filters and trainer against the clock: build/ben
 	$(step) 'Benchmark'
 	@.ci/setup eigen
 	@$(compile_bench)
-	@.build/bench/release/attractor-bench --json build/bench/bench.json --plot build/bench/bench.svg $(BENCH)
+	@.build/release/attractor-bench --json build/bench/bench.json --plot build/bench/bench.svg $(BENCH)
 	$(total)
 
 SAMPLES ?= 1e9

@@ -54,7 +54,10 @@ struct KernelGroup {
       let reference = rows.last { $0.channels == row.channels }!
       row.difference = Self.decibels(of: row.audio.output(row.channels - 1), reference.audio.output(row.channels - 1))
     }
-    try effort.run(rows.map(\.contender))
+    // The clock takes part: it may be another one a minute later.
+    let clock = Processor.clock
+    try effort.run(rows.map(\.contender) + [clock])
+    for row in rows { row.cycles = row.nanoseconds / clock.timing.median }
     return rows
   }
 

@@ -23,6 +23,8 @@ final class KernelRow {
   let audio: Channels
   let play: () -> Void
   let contender: Contender
+  /// Cycles per step and channel, by the clock measured between this row's slices.
+  var cycles = 0.0
   /// From the plain loops, in decibels.
   var difference = 0.0
 

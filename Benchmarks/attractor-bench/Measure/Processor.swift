@@ -29,11 +29,7 @@ struct Processor: Encodable {
       LatencyChainInteger, LatencyChainAdd, LatencyChainMultiply, LatencyChainFMA, LatencyChainDivide,
       LatencyChainMinimum, LatencyChainPermute, LatencyChainExchange,
     ]
-    let chains = kinds.filter(latency_chain_exists).map { kind in
-      Contender("\(kind)", roundSize: Int(LATENCY_CHAIN_LENGTH)) { rounds in
-        ThreadClock.time { latency_chain_run(kind, rounds) }
-      }
-    }
+    let chains = kinds.filter(latency_chain_exists).map(chain)
     try effort.run(chains)
     // The fastest quarter: what slows a chain down is another program, never the chain.
     let nanoseconds = chains.map(\.timing.lowerQuartile)
@@ -46,6 +42,15 @@ struct Processor: Encodable {
         : Cycles(
           add: cycles[1], multiply: cycles[2], fma: cycles[3], divide: cycles[4], minimum: cycles[5],
           permute: cycles[6], exchange: cycles[7]))
+  }
+
+  /// One cycle of the clock, to run beside others.
+  static var clock: Contender { chain(LatencyChainInteger) }
+
+  private static func chain(_ kind: LatencyChain) -> Contender {
+    Contender("\(kind)", roundSize: Int(LATENCY_CHAIN_LENGTH)) { rounds in
+      ThreadClock.time { latency_chain_run(kind, rounds) }
+    }
   }
 
   private static var name: String {
