@@ -18,7 +18,8 @@ struct KernelFigures {
     var figures = rows.map { row in
       Figure(
         subject: shape.name, variant: "\(row.who.name), \(Self.channels(row))", value: row.nanoseconds,
-        unit: "ns per step and channel", timing: row.contender.timing, bar: bar(row))
+        unit: "ns per step and channel", timing: row.contender.timing, cycles: row.cycles,
+        floorCycles: row.floorCycles, bar: bar(row))
     }
     for (channels, bar) in [(1, Bar.atLeast(1.8, aim: 2.3)), (2, Bar.atLeast(3, aim: 4))] {
       guard let best = row(.kernel(.chosen), channels), let eigen = eigen(channels) else { continue }

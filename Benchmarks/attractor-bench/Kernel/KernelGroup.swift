@@ -16,7 +16,7 @@ struct KernelGroup {
     for shape in KernelShape.all {
       let rows = try measured(shape)
       section.figures += KernelFigures(shape, rows).all
-      table += rows.map { KernelTable.cells($0, rows, shape, processor) }
+      table += rows.map { KernelTable.cells($0, rows, shape) }
       section.charts.append(KernelChart.chart(shape, rows))
     }
     let parts = [Table.text(table, left: 2), KernelTable.judgements(section.figures), KernelTable.legend(processor)]
@@ -57,7 +57,10 @@ struct KernelGroup {
     // The clock takes part: it may be another one a minute later.
     let clock = Processor.clock
     try effort.run(rows.map(\.contender) + [clock])
-    for row in rows { row.cycles = row.nanoseconds / clock.timing.median }
+    for row in rows {
+      row.cycles = row.nanoseconds / clock.timing.median
+      if row.channels == 1 { row.floorCycles = processor.floorCycles(layers: shape.layers, units: shape.units) }
+    }
     return rows
   }
 

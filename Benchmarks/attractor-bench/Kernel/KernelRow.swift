@@ -25,6 +25,8 @@ final class KernelRow {
   let contender: Contender
   /// Cycles per step and channel, by the clock measured between this row's slices.
   var cycles = 0.0
+  /// What a step of one channel takes at least.
+  var floorCycles: Double?
   /// From the plain loops, in decibels.
   var difference = 0.0
 

@@ -5,16 +5,15 @@ import Foundation
 /// The kernel's rows in print.
 enum KernelTable {
   /// SHAPE, WHO, CH, NS, ×RT, CYCLES, FLOOR, VS EIGEN, BAR, verdict, DIFFERS.
-  static func cells(_ row: KernelRow, _ rows: [KernelRow], _ shape: KernelShape, _ processor: Processor) -> [String] {
+  static func cells(_ row: KernelRow, _ rows: [KernelRow], _ shape: KernelShape) -> [String] {
     let eigen = rows.filter { $0.channels == row.channels && $0.isTypicalEigen }.map(\.nanoseconds).min() ?? .nan
-    let floor = processor.floorCycles(layers: shape.layers, units: shape.units)
     let figure = KernelFigures(shape, rows).all.first {
       $0.subject == shape.name && $0.variant == "\(row.who.name), \(KernelFigures.channels(row))"
     }
     return [
       shape.name, row.who.name, "\(row.channels)", row.nanoseconds.tenths,
       String(format: "%.0f", 1e9 / 48_000 / row.nanoseconds), String(format: "%.0f", row.cycles),
-      row.channels == 1 ? floor.map { String(format: "%.0f", $0) } ?? "–" : "",
+      row.floorCycles.map { String(format: "%.0f", $0) } ?? "",
       String(format: "%.2f", eigen / row.nanoseconds),
     ] + (figure.map(Table.judgement) ?? ["", ""]) + [String(format: "%.0f dB", row.difference)]
   }

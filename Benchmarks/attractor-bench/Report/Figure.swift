@@ -8,6 +8,9 @@ struct Figure: Encodable {
   /// `ns per step`, `ns per frame`, `×`, `KB`, `per second`.
   var unit: String
   var timing: Timing?
+  /// What was measured, and what cannot be beaten.
+  var cycles: Double?
+  var floorCycles: Double?
   var bar: Bar?
 
   var verdict: Verdict? { bar.map { $0.verdict(value) } }
@@ -43,7 +46,7 @@ enum Verdict: String, Encodable {
 }
 
 extension Figure {
-  private enum Key: String, CodingKey { case subject, variant, value, unit, timing, bar, verdict }
+  private enum Key: String, CodingKey { case subject, variant, value, unit, timing, cycles, floorCycles, bar, verdict }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
@@ -52,6 +55,8 @@ extension Figure {
     try container.encode(value, forKey: .value)
     try container.encode(unit, forKey: .unit)
     try container.encodeIfPresent(timing, forKey: .timing)
+    try container.encodeIfPresent(cycles, forKey: .cycles)
+    try container.encodeIfPresent(floorCycles, forKey: .floorCycles)
     try container.encodeIfPresent(bar, forKey: .bar)
     try container.encodeIfPresent(verdict, forKey: .verdict)
   }

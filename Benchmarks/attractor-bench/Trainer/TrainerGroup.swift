@@ -33,7 +33,9 @@ struct TrainerGroup {
           value: 1e9 / contender.timing.median, unit: "per second", timing: contender.timing, bar: bar))
     }
     section.text = Table.text(
-      section.figures.map { [$0.subject, $0.variant, "\($0.value.tenths) per second"] + Table.judgement($0) }, left: 2)
+      section.figures.map {
+        [$0.subject, $0.variant, String(format: "%.2f per second", $0.value)] + Table.judgement($0)
+      }, left: 2)
     return section
   }
 
