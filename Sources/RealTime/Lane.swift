@@ -9,7 +9,7 @@ struct Lane: BitwiseCopyable {
 
   let plan: RatePlan
   private var chain: Chain
-  private let converters: UnsafePointer<RateConverter>
+  private let converter: RateConverter
   private let halvers: UnsafeMutablePointer<RateHalver>
   private let channelCount: Int
   /// Per channel the host's signal at the model's rate.
@@ -24,11 +24,8 @@ struct Lane: BitwiseCopyable {
       model, rateHz: plan.modelRateHz, channelCount: channelCount, positions: positions, sampleLimit: Self.sampleLimit,
       arena: arena)
     let channels = 0..<channelCount
-    converters = UnsafePointer(
-      arena.copy(
-        channels.map { _ in
-          RateConverter(plan: plan, hostRateHz: hostRateHz, sampleLimit: Self.sampleLimit, arena: arena)
-        }))
+    converter = RateConverter(
+      plan: plan, hostRateHz: hostRateHz, channelCount: channelCount, sampleLimit: Self.sampleLimit, arena: arena)
     halvers = arena.copy(plan.isHalved ? channels.map { _ in RateHalver(hostRateHz: hostRateHz, arena: arena) } : [])
     dry = UnsafePointer(arena.copy(channels.map { _ in arena.zeroed(Float.self, Self.sampleLimit) }))
     levels = Levels(rateHz: plan.modelRateHz, sampleLimit: Self.sampleLimit, arena: arena)
@@ -51,10 +48,13 @@ struct Lane: BitwiseCopyable {
   @_noLocks @_noAllocation
   func settle() {
     chain.rest()
-    for channel in 0..<channelCount {
-      converters[channel].rest()
-      if plan.isHalved { halvers[channel].rest() }
-    }
+    restFilters()
+  }
+
+  @_noLocks @_noAllocation
+  private func restFilters() {
+    converter.rest()
+    if plan.isHalved { for channel in 0..<channelCount { halvers[channel].rest() } }
   }
 
   /// Takes over knobs, levels and the circuits' physical state from a lane at another rate.
@@ -62,10 +62,7 @@ struct Lane: BitwiseCopyable {
   mutating func follow(_ other: Lane) {
     chain.follow(other.chain)
     levels.follow(other.levels)
-    for channel in 0..<channelCount {
-      converters[channel].rest()
-      if plan.isHalved { halvers[channel].rest() }
-    }
+    restFilters()
   }
 
   /// Takes over the circuits' physical state, and nothing else.
@@ -87,12 +84,13 @@ struct Lane: BitwiseCopyable {
     count: Int
   ) {
     var samples = count << plan.doublings
-    for channel in 0..<channelCount {
-      if plan.isHalved {
+    if plan.isHalved {
+      for channel in 0..<channelCount {
         samples = halvers[channel].lower(input[channel], count: count, to: dry[channel])
-      } else {
-        converters[channel].raise(input[channel], count: count, to: dry[channel])
       }
+    } else {
+      converter.raise(
+        ChannelPair(input, count: channelCount), count: count, to: ChannelPair(dry, count: channelCount))
     }
     levels.prepare(count: samples)
     for channel in 0..<channelCount {
@@ -102,12 +100,12 @@ struct Lane: BitwiseCopyable {
     for channel in 0..<channelCount {
       let wet = chain.output(channel)
       levels.mix(dry: dry[channel], wet: wet, count: samples)
-      if plan.isHalved {
-        halvers[channel].raise(wet, count: count, to: output[channel])
-      } else {
-        converters[channel].lower(wet, count: count, to: output[channel])
-      }
+      if plan.isHalved { halvers[channel].raise(wet, count: count, to: output[channel]) }
     }
+    if plan.isHalved { return }
+    converter.lower(
+      ChannelPair(chain.output(0), chain.output(channelCount - 1)), count: count,
+      to: ChannelPair(output, count: channelCount))
   }
 
   /// How often a circuit's state was not finite or had run away.

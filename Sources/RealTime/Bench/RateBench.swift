@@ -1,9 +1,9 @@
 /// The rate filters alone: what a benchmark times of them. Not part of the engine.
 package struct RateBench {
   private let arena = Arena()
-  private let converters: UnsafePointer<RateConverter>
+  private let converter: RateConverter
   private let channelCount: Int
-  private let samples: UnsafeMutablePointer<Float>
+  private let samples: ChannelPair
   private let frameLimit: Int
 
   /// Model samples per host frame.
@@ -15,12 +15,10 @@ package struct RateBench {
     factor = plan.factor
     frameLimit = Lane.sampleLimit / plan.factor
     let arena = arena
-    converters = UnsafePointer(
-      arena.copy(
-        (0..<channelCount).map { _ in
-          RateConverter(plan: plan, hostRateHz: hostRateHz, sampleLimit: Lane.sampleLimit, arena: arena)
-        }))
-    samples = arena.zeroed(Float.self, Lane.sampleLimit)
+    converter = RateConverter(
+      plan: plan, hostRateHz: hostRateHz, channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
+    let left = arena.zeroed(Float.self, Lane.sampleLimit)
+    samples = ChannelPair(left, channelCount > 1 ? arena.zeroed(Float.self, Lane.sampleLimit) : left)
   }
 
   /// Takes `count` host frames of every channel up to the model's rate and straight down again.
@@ -30,15 +28,15 @@ package struct RateBench {
   ///   - outputs: a pointer per channel.
   @_noLocks @_noAllocation
   package func run(
-    _ inputs: UnsafePointer<UnsafePointer<Float>>, _ outputs: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int
+    _ inputs: UnsafePointer<UnsafeMutablePointer<Float>>, _ outputs: UnsafePointer<UnsafeMutablePointer<Float>>,
+    count: Int
   ) {
     var done = 0
     while done < count {
       let chunk = min(count - done, frameLimit)
-      for channel in 0..<channelCount {
-        converters[channel].raise(inputs[channel] + done, count: chunk, to: samples)
-        converters[channel].lower(samples, count: chunk, to: outputs[channel] + done)
-      }
+      let last = channelCount - 1
+      converter.raise(ChannelPair(inputs[0] + done, inputs[last] + done), count: chunk, to: samples)
+      converter.lower(samples, count: chunk, to: ChannelPair(outputs[0] + done, outputs[last] + done))
       done += chunk
     }
   }

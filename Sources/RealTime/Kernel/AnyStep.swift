@@ -156,14 +156,28 @@ extension StepKernel {
     // `values` may be where the result goes: the sums come first.
     var (r0, r1, r2) = (Lanes(), Lanes(), Lanes())
     let columns = slab.lanes(at: layout.outputColumns)
-    for j in 0..<layout.units[layout.layers - 1] {
+    let units = StepLayout.padded(layout.units[layout.layers - 1])
+    if vectors == 1 {
+      var (a, b, c) = (Lanes(), Lanes(), Lanes())
+      var j = 0
+      while j < units {
+        r0 = r0.adding(columns[j], times: Lanes(repeating: values[j]))
+        a = a.adding(columns[j + 1], times: Lanes(repeating: values[j + 1]))
+        b = b.adding(columns[j + 2], times: Lanes(repeating: values[j + 2]))
+        c = c.adding(columns[j + 3], times: Lanes(repeating: values[j + 3]))
+        j += 4
+      }
+      target[0] = ((r0 + a) + b) + c
+      return
+    }
+    for j in 0..<units {
       let x = Lanes(repeating: values[j])
       r0 = r0.adding(columns[j * vectors], times: x)
-      if vectors > 1 { r1 = r1.adding(columns[j * vectors + 1], times: x) }
+      r1 = r1.adding(columns[j * vectors + 1], times: x)
       if vectors > 2 { r2 = r2.adding(columns[j * vectors + 2], times: x) }
     }
     target[0] = r0
-    if vectors > 1 { target[1] = r1 }
+    target[1] = r1
     if vectors > 2 { target[2] = r2 }
   }
 }

@@ -2,7 +2,7 @@
 /// of each (so that slow states do not stall). Behind the states a lane of the output's own row, which keeps nothing.
 struct Motion: BitwiseCopyable {
   private(set) var deviation: Pair
-  private var leftover: Pair
+  private(set) var leftover: Pair
 
   @inline(always)
   @_noLocks @_noAllocation
@@ -18,12 +18,12 @@ struct Motion: BitwiseCopyable {
     PairPlaces(voices[0].leftover, voices[channels - 1].leftover).put(leftover, vector: 0, channels: channels)
   }
 
-  /// Moves the states by what a sum of floats drops and keeps (two-sum). Lanes that are not kept begin at 0.
+  /// Moves the states by what a sum of floats drops and keeps (two-sum), `leftover` being in the change already. Lanes
+  /// that are not kept begin at 0.
   @inline(always)
   @_noLocks @_noAllocation
-  mutating func move(by amounts: Pair, keeping mask: SIMD8<UInt32>) {
+  mutating func move(by change: Pair, keeping mask: SIMD8<UInt32>) {
     let before = Pair(deviation.first.masked(mask), deviation.second.masked(mask))
-    let change = amounts + leftover
     let after = before + change
     let kept = after - before
     leftover = (before - (after - kept)) + (change - kept)
@@ -35,6 +35,6 @@ struct Motion: BitwiseCopyable {
   @_noLocks @_noAllocation
   mutating func moveRest(_ ramp: UnsafeMutablePointer<SlabRamp>) {
     ramp.pointee.move()
-    move(by: Pair(both: ramp.pointee.restShift[0]), keeping: SIMD8(repeating: .max))
+    move(by: Pair(both: ramp.pointee.restShift[0]) + leftover, keeping: SIMD8(repeating: .max))
   }
 }

@@ -46,6 +46,10 @@ struct Pair: BitwiseCopyable {
 
   @inline(always)
   @_noLocks @_noAllocation
+  static func * (a: Lanes, b: Pair) -> Pair { Pair(a * b.first, a * b.second) }
+
+  @inline(always)
+  @_noLocks @_noAllocation
   static func / (a: Pair, b: Pair) -> Pair { Pair(a.first / b.first, a.second / b.second) }
 
   /// `self + weights · values`.

@@ -24,31 +24,39 @@ struct LayerSums: BitwiseCopyable {
 }
 
 extension StepKernel {
-  /// The network from what its first layer is fed to the rows, on top of what they are.
+  /// What the network adds to the rows, from what its first layer is fed.
   @inline(always)
   @_noLocks @_noAllocation
   func network(
     _ first: Int, _ second: Int, _ channels: Int, _ slab: UnsafeMutablePointer<Float>,
-    _ sums: LayerSums, onto rows: Pair
+    _ sums: LayerSums
   ) -> Pair {
-    hidden.put(sums.a.saturated, vector: 0, channels: channels)
+    let a = sums.a.saturated
+    hidden.put(a, vector: 0, channels: channels)
     if first > 1 { hidden.put(sums.b.saturated, vector: 1, channels: channels) }
     if first > 2 { hidden.put(sums.c.saturated, vector: 2, channels: channels) }
-    let top = secondLayer(second, slab)
-    return rows + rowSums(second, channels, slab, top)
+    let top = secondLayer(second, a, slab)
+    return rowSums(second, channels, slab, top)
   }
 
-  /// Four units at a time, each with a sum of its own, so that no addition waits for the one before.
+  /// Four units at a time, each with a sum of its own, so that no addition waits for the one before. The first four
+  /// come by register; by the time they are summed, the others are back from memory.
   @inline(always)
   @_noLocks @_noAllocation
-  private func secondLayer(_ second: Int, _ slab: UnsafeMutablePointer<Float>) -> (Pair, Pair) {
+  private func secondLayer(_ second: Int, _ values: Pair, _ slab: UnsafeMutablePointer<Float>) -> (Pair, Pair) {
     let columns = slab.lanes(at: layout.columns[1])
     let biases = slab.lanes(at: layout.biases[1])
     let nothing = Pair(both: Lanes())
-    var (a0, a1, a2, a3) = (Pair(both: biases[0]), nothing, nothing, nothing)
-    var (b0, b1, b2, b3) = (second > 1 ? Pair(both: biases[1]) : nothing, nothing, nothing, nothing)
+    let (x0, x1, x2, x3) = (values.spread(0), values.spread(1), values.spread(2), values.spread(3))
+    var a0 = Pair(both: biases[0]).adding(columns[0], times: x0)
+    var (a1, a2, a3) = (columns[second] * x1, columns[2 * second] * x2, columns[3 * second] * x3)
+    var (b0, b1, b2, b3) = (nothing, nothing, nothing, nothing)
+    if second > 1 {
+      b0 = Pair(both: biases[1]).adding(columns[1], times: x0)
+      (b1, b2, b3) = (columns[second + 1] * x1, columns[2 * second + 1] * x2, columns[3 * second + 1] * x3)
+    }
     let width = StepLayout.padded(layout.units[0])
-    var j = 0
+    var j = 4
     while j < width {
       let (x0, x1) = (Pair(hidden, scalar: j), Pair(hidden, scalar: j + 1))
       let (x2, x3) = (Pair(hidden, scalar: j + 2), Pair(hidden, scalar: j + 3))
@@ -65,7 +73,7 @@ extension StepKernel {
       }
       j += 4
     }
-    return (((a0 + a1) + (a2 + a3)).saturated, second > 1 ? ((b0 + b1) + (b2 + b3)).saturated : nothing)
+    return ((((a0 + a1) + a2) + a3).saturated, second > 1 ? (((b0 + b1) + b2) + b3).saturated : nothing)
   }
 
   /// All rows at once, unit by unit.
@@ -77,10 +85,10 @@ extension StepKernel {
     nextHidden.put(top.0, vector: 0, channels: channels)
     if second > 1 { nextHidden.put(top.1, vector: 1, channels: channels) }
     let columns = slab.lanes(at: layout.outputColumns)
-    let nothing = Pair(both: Lanes())
-    var (a, b, c, d) = (nothing, nothing, nothing, nothing)
+    var (a, b) = (columns[0] * top.0.spread(0), columns[1] * top.0.spread(1))
+    var (c, d) = (columns[2] * top.0.spread(2), columns[3] * top.0.spread(3))
     let units = StepLayout.padded(layout.units[1])
-    var j = 0
+    var j = 4
     while j < units {
       a = a.adding(columns[j], times: Pair(nextHidden, scalar: j))
       b = b.adding(columns[j + 1], times: Pair(nextHidden, scalar: j + 1))
@@ -88,6 +96,6 @@ extension StepKernel {
       d = d.adding(columns[j + 3], times: Pair(nextHidden, scalar: j + 3))
       j += 4
     }
-    return (a + b) + (c + d)
+    return ((a + b) + c) + d
   }
 }

@@ -27,6 +27,8 @@ extension StepKernel {
     case (1, 1, 2): play(1, 1, 2, channels, voices, ramp, start, count)
     case (1, 1, _): play(1, 1, states, channels, voices, ramp, start, count)
     case (3, 2, _): play(3, 2, states, channels, voices, ramp, start, count)
+    case (0, 0, 1): play(0, 0, 1, channels, voices, ramp, start, count)
+    case (0, 0, 3): play(0, 0, 3, channels, voices, ramp, start, count)
     case (0, 0, _): play(0, 0, states, channels, voices, ramp, start, count)
     default: return false
     }
@@ -39,11 +41,10 @@ extension StepKernel {
   func rowsAtRestShaped(_ slab: UnsafeMutablePointer<Float>) -> Lanes? {
     if layout.rowVectors > 1 || layout.layers != 2 { return nil }
     let places = PairPlaces(slab + layout.constants, slab + layout.constants)
-    let nothing = Pair(both: Lanes())
     switch (layout.vectors[0], layout.vectors[1]) {
-    case (1, 1): return network(1, 1, 1, slab, LayerSums(1, places), onto: nothing).first
-    case (2, 2): return network(2, 2, 1, slab, LayerSums(2, places), onto: nothing).first
-    case (3, 2): return network(3, 2, 1, slab, LayerSums(3, places), onto: nothing).first
+    case (1, 1): return network(1, 1, 1, slab, LayerSums(1, places)).first
+    case (2, 2): return network(2, 2, 1, slab, LayerSums(2, places)).first
+    case (3, 2): return network(3, 2, 1, slab, LayerSums(3, places)).first
     default: return nil
     }
   }
@@ -77,9 +78,11 @@ extension StepKernel {
       // What follows has its share of the carrier's step; of the network's part by its directions.
       let follows = tables.carrier >= 0
       if follows { rows = rows.adding(slab.lanes(at: layout.shares)[0], times: rows.spread(tables.carrier)) }
+      rows = rows + motion.leftover
       if first > 0 {
-        let learnt = network(first, second, channels, slab, layer, onto: follows ? Pair(both: Lanes()) : rows)
-        rows = follows ? rows + (learnt + Pair(both: slab.lanes(at: layout.lateConstants)[0])) : learnt
+        var learnt = network(first, second, channels, slab, layer)
+        if follows { learnt = learnt + Pair(both: slab.lanes(at: layout.lateConstants)[0]) }
+        rows = rows + learnt
       }
       motion.move(by: rows, keeping: tables.stateMask[0])
       trace.put(motion.deviation, vector: n, channels: channels)

@@ -7,28 +7,28 @@ import Glibc
 /// where music has its power, for some two frames of delay each way.
 struct PhaseEqualiser: BitwiseCopyable {
   private let coefficient: Float
-  private var lastInput: Float = 0
-  private var lastOutput: Float = 0
+  /// Of both channels, each twice.
+  private var lastInput = SIMD4<Float>()
+  private var lastOutput = SIMD4<Float>()
 
+  @_noLocks @_noAllocation
   init(coefficient: Double) {
     self.coefficient = Float(coefficient)
   }
 
   @_noLocks @_noAllocation
   mutating func rest() {
-    lastInput = 0
-    lastOutput = 0
+    lastInput = SIMD4()
+    lastOutput = SIMD4()
   }
 
-  /// `count` samples; in place is fine.
+  /// One sample.
+  @inline(always)
   @_noLocks @_noAllocation
-  mutating func process(_ from: UnsafePointer<Float>, count: Int, to: UnsafeMutablePointer<Float>) {
-    for n in 0..<count {
-      let x = from[n]
-      lastOutput = coefficient * (x - lastOutput) + lastInput
-      lastInput = x
-      to[n] = lastOutput
-    }
+  mutating func next(_ sample: SIMD4<Float>) -> SIMD4<Float> {
+    lastOutput = SIMD4(repeating: coefficient) * (sample - lastOutput) + lastInput
+    lastInput = sample
+    return lastOutput
   }
 
   /// The coefficient that leaves the least phase error beside a constant delay, weighted by music's power.

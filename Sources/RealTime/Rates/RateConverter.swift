@@ -1,13 +1,12 @@
-/// One channel's way from the host's rate to the model's and back, through a cascade of half-band filters.
+/// The way from the host's rate to the model's and back, through a cascade of half-band filters, in one channel or two.
 package struct RateConverter: BitwiseCopyable {
   private let stages: Int
-  private let up: UnsafePointer<HalfBand>
-  private let down: UnsafePointer<HalfBand>
+  private let up: UnsafePointer<HalfBandLanes>
+  private let down: UnsafePointer<HalfBandLanes>
   /// Before the way up and after the way down, where the host's rate is low.
   private let isEven: Bool
   private let equalisers: UnsafeMutablePointer<PhaseEqualiser>
-  private let work: UnsafeMutablePointer<Float>
-  private let even: UnsafeMutablePointer<Float>
+  private let work: ChannelPair
 
   /// What folds back to below this is `attenuationDecibels` down. The way through stays within 0.1 dB to 20 kHz (44.1 kHz
   /// hosts): a half-band's passband reaches far beyond the mirror image of its stopband. A steeper design would keep
@@ -28,13 +27,13 @@ package struct RateConverter: BitwiseCopyable {
   }
 
   /// - Parameter sampleLimit: most model samples at once.
-  init(plan: RatePlan, hostRateHz: Double, sampleLimit: Int, arena: Arena) {
+  init(plan: RatePlan, hostRateHz: Double, channelCount: Int, sampleLimit: Int, arena: Arena) {
     stages = plan.doublings
     let designs = Self.designs(hostRateHz: hostRateHz, stages: stages)
-    up = UnsafePointer(arena.copy(designs.map { HalfBand(coefficients: $0, arena: arena) }))
-    down = UnsafePointer(arena.copy(designs.map { HalfBand(coefficients: $0, arena: arena) }))
-    work = arena.zeroed(Float.self, sampleLimit)
-    even = arena.zeroed(Float.self, sampleLimit)
+    up = UnsafePointer(arena.copy(designs.map { HalfBandLanes(coefficients: $0, isSwapped: false, arena: arena) }))
+    down = UnsafePointer(arena.copy(designs.map { HalfBandLanes(coefficients: $0, isSwapped: true, arena: arena) }))
+    let left = arena.zeroed(Float.self, sampleLimit)
+    work = ChannelPair(left, channelCount > 1 ? arena.zeroed(Float.self, sampleLimit) : left)
     // From 88.2 kHz up the filters bend phase far above the music, and the shortest way through is better.
     isEven = stages > 0 && hostRateHz < RatePlan.lowestModelRateHz * 0.999
     let coefficient = isEven ? PhaseEqualiser.coefficient(stages: designs, hostRateHz: hostRateHz) : 0
@@ -53,38 +52,36 @@ package struct RateConverter: BitwiseCopyable {
 
   /// `count` host frames to `count · factor` model samples.
   @_noLocks @_noAllocation
-  func raise(_ from: UnsafePointer<Float>, count: Int, to: UnsafeMutablePointer<Float>) {
+  package func raise(_ from: ChannelPair, count: Int, to: ChannelPair) {
     if stages == 0 {
-      for i in 0..<count { to[i] = from[i] }
+      for i in 0..<count { to.left[i] = from.left[i] }
+      for i in 0..<count { to.right[i] = from.right[i] }
       return
     }
     // Ping-pong so that the last stage writes to `to`.
     var source = from
-    if isEven {
-      equalisers[0].process(from, count: count, to: even)
-      source = UnsafePointer(even)
-    }
     var samples = count
     for stage in 0..<stages {
       let target = (stages - stage) % 2 == 1 ? to : work
-      up[stage].double(source, count: samples, to: target)
-      source = UnsafePointer(target)
+      up[stage].double(source, count: samples, to: target, stage == 0 && isEven ? equalisers : nil)
+      source = target
       samples *= 2
     }
   }
 
   /// `count · factor` model samples to `count` host frames; `from` is used as working memory.
   @_noLocks @_noAllocation
-  func lower(_ from: UnsafeMutablePointer<Float>, count: Int, to: UnsafeMutablePointer<Float>) {
+  package func lower(_ from: ChannelPair, count: Int, to: ChannelPair) {
+    if stages == 0 {
+      for i in 0..<count { to.left[i] = from.left[i] }
+      for i in 0..<count { to.right[i] = from.right[i] }
+      return
+    }
     var stage = stages - 1
     while stage >= 0 {
-      down[stage].halve(from, count: count << stage, to: from)
+      down[stage].halve(
+        from, count: count << stage, to: stage == 0 ? to : from, stage == 0 && isEven ? equalisers + 1 : nil)
       stage -= 1
-    }
-    if isEven {
-      equalisers[1].process(from, count: count, to: to)
-    } else {
-      for i in 0..<count { to[i] = from[i] }
     }
   }
 }

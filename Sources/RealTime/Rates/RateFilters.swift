@@ -17,20 +17,23 @@ package struct RateFilters {
 
   private func withConverter(_ body: (RateConverter) -> Void) {
     let arena = Arena()
-    body(RateConverter(plan: plan, hostRateHz: hostRateHz, sampleLimit: Lane.sampleLimit, arena: arena))
+    body(
+      RateConverter(
+        plan: plan, hostRateHz: hostRateHz, channelCount: 1, sampleLimit: Lane.sampleLimit, arena: arena))
     withExtendedLifetime(arena) {}
   }
 
   /// Host frames to `plan.factor` times as many model samples.
   package func raised(_ frames: [Float]) -> [Float] {
+    var frames = frames
     var samples = [Float](repeating: 0, count: frames.count * plan.factor)
     withConverter { converter in
-      frames.withUnsafeBufferPointer { frames in
+      frames.withUnsafeMutableBufferPointer { frames in
         samples.withUnsafeMutableBufferPointer { samples in
           for start in stride(from: 0, to: frames.count, by: chunk) {
             let count = min(chunk, frames.count - start)
-            converter.raise(
-              frames.baseAddress! + start, count: count, to: samples.baseAddress! + start * plan.factor)
+            let (from, to) = (frames.baseAddress! + start, samples.baseAddress! + start * plan.factor)
+            converter.raise(ChannelPair(from, from), count: count, to: ChannelPair(to, to))
           }
         }
       }
@@ -47,8 +50,8 @@ package struct RateFilters {
         frames.withUnsafeMutableBufferPointer { frames in
           for start in stride(from: 0, to: frames.count, by: chunk) {
             let count = min(chunk, frames.count - start)
-            converter.lower(
-              work.baseAddress! + start * plan.factor, count: count, to: frames.baseAddress! + start)
+            let (from, to) = (work.baseAddress! + start * plan.factor, frames.baseAddress! + start)
+            converter.lower(ChannelPair(from, from), count: count, to: ChannelPair(to, to))
           }
         }
       }

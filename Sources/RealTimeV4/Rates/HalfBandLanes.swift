@@ -1,0 +1,1 @@
+../../RealTime/Rates/HalfBandLanes.swift
