@@ -31,6 +31,10 @@ test: lint build ## Everything: set-up, style, build, all tests
 	@swift test -c release --skip-build 2>&1 | sed -u '/^◇/d'
 	$(step) 'Golden audio'
 	@build/attractor-host regress Models
+	$(step) 'Budget'
+	@# Half of all blocks would have to take a quarter of their time: no other program on the machine does that.
+	@build/attractor-host budget build/Attractor.clap --rates 48000 --blocks 64 --densities 0,1 --caches warm \
+	  --seconds 0.5 --judge p50 --max-load 25%
 	@# The plugin once more in a host without extensions, and in one with many.
 	@for host in bare friendly; do
 	@  printf '\033[1m── Plugin in a %s host\033[0m\n' $$host

@@ -119,6 +119,29 @@ import Testing
     #expect(try ChecksPage().checks == rows.map { ChecksPage.Check(id: $0.id, sentence: $0.sentence) })
   }
 
+  /// All but the one that is about the host itself.
+  @Test func everyCheckIsShownToFail() throws {
+    let page = try ChecksPage()
+    var shown = Dictionary(grouping: page.misbehaviours, by: \.check).mapValues { Set($0.map(\.name)) }
+    for file in page.files { shown[file.check, default: []].insert("file \(file.name)") }
+    for check in page.checks where check.id != "host-counts" {
+      let words = page.shown[check.id]?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+      #expect(Set(words) == shown[check.id], "\(check.id)")
+    }
+  }
+
+  /// Copies of one file, each doing wrong what its name says.
+  @Test func everyBadFileIsCaughtByItsCheck() throws {
+    for (name, check) in try ChecksPage().files {
+      let file = folder.file("\(name).clap")
+      try FileManager.default.copyItem(atPath: Fixture.plugin("bad-file"), toPath: file)
+      let others = "loads,descriptor-ids,entry-restarts,entry-unknown-factory,factory-index,factory-unknown-plugin"
+      let report = try report(file, "--only", "\(others),scan-time,presets-listed,creates,instance-time")
+      let found = report.results.filter { ["failed", "warned"].contains($0.verdict) }.map(\.check)
+      #expect(Set(found) == [check], "\(name): \(found)")
+    }
+  }
+
   @Test func fuzzFindsAndFindsAgain() throws {
     let outcome = try run("fuzz", bad, "--plugin", "trusts-lengths", "--seconds", "20", "--seed", "5")
     #expect(outcome.code == 1)

@@ -34,8 +34,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where the random numbers begin.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Checks that run side by side; one per core if left out.", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var side: SideBySide
 
   @Option(help: ArgumentHelp("Write a JUnit report.", valueName: "file"))
   var junit: String?
@@ -43,17 +42,12 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  @Option(help: ArgumentHelp("Seconds after which a check counts as hung.", valueName: "seconds"))
-  var timeout = 20.0
+  @OptionGroup var patience: Patience
 
   @Flag(help: "List all checks and what they expect.")
   var list = false
 
   func validate() throws {
-    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs: expected 1 to 256, got \(jobs)") }
-    guard timeout > 0, timeout <= 86400 else {
-      throw ValidationError("--timeout: expected more than 0 and at most 86400 seconds, got \(timeout)")
-    }
     guard list || file != nil else { throw ValidationError("expected a .clap file, or --list") }
   }
 
@@ -61,13 +55,13 @@ struct CheckCommand: ParsableCommand {
     let checks = try selection()
     if list { return try tell(checks) }
     let file = file!
-    let (plugins, _) = try PluginChoice.find(file, plugin, timeout: timeout)
-    let run = CheckRun(file, checks: checks, plugins: plugins, seed: seed, timeout: timeout)
+    let (plugins, _) = try PluginChoice.find(file, plugin, timeout: patience.timeout)
+    let run = CheckRun(file, checks: checks, plugins: plugins, seed: seed, timeout: patience.timeout)
     let bar = ProgressBar("checking")
     nonisolated(unsafe) let shown = bar
     let clock = ContinuousClock()
     let start = clock.now
-    let results = run.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { shown.update($0) }
+    let results = run.run(jobs: side.jobs ?? ProcessInfo.processInfo.activeProcessorCount) { shown.update($0) }
     bar.finish()
     let report = CheckReport(
       file: file, seed: seed, seconds: (clock.now - start) / .seconds(1), cpuSeconds: ChildProcess.cpuSeconds,
