@@ -15,7 +15,7 @@ total = @seconds=$$(($$(date +%s) - $(started))); printf '\033[1m── %s: %d m
 # The models' list, everything in one configuration (with `tests` the tests too), the products in build/.
 compile = clap/models/make-index.sh && swift build -c release $(tests) && .ci/products
 
-.PHONY: help demo test build install models soak leaks format lint setup clean
+.PHONY: help demo test build host install models soak leaks format lint setup clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,9 +32,9 @@ test: lint build ## Everything: set-up, style, build, all tests
 	$(step) 'Golden audio'
 	@build/attractor-host regress Models
 	$(step) 'Budget'
-	@# Half of all blocks would have to take a quarter of their time: no other program on the machine does that.
+	@# A median: other programs on the machine hardly move it, and a plugin that is too slow for its deadline does.
 	@build/attractor-host budget build/Attractor.clap --rates 48000 --blocks 64 --densities 0,1 --caches warm \
-	  --seconds 0.5 --judge p50 --max-load 25%
+	  --seconds 0.5 --judge p50 --max-load 80%
 	@# The plugin once more in a host without extensions, and in one with many.
 	@for host in bare friendly; do
 	@  printf '\033[1m── Plugin in a %s host\033[0m\n' $$host
@@ -47,6 +47,13 @@ build: setup ## Attractor.clap, attractor-host and attractor-lab in build/
 	$(step) 'Build'
 	@$(compile)
 	@ls -lh build/Attractor.clap build/attractor-host build/attractor-lab | awk '{ print "   " $$NF, $$5 }'
+
+host: setup ## attractor-host alone, in build/: all that other plugins' CI needs
+	$(step) 'Host'
+	@swift build -c release --product attractor-host
+	@mkdir -p build
+	@cp "$$(swift build -c release --show-bin-path)/attractor-host" build/.attractor-host.new
+	@mv -f build/.attractor-host.new build/attractor-host
 
 install: build ## The plugin to ~/.clap
 	@mkdir -p ~/.clap
