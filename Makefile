@@ -48,7 +48,8 @@ build: setup ## Attractor.clap, attractor-host and attractor-lab in build/
 	@$(compile)
 	@ls -lh build/Attractor.clap build/attractor-host build/attractor-lab | awk '{ print "   " $$NF, $$5 }'
 
-host: setup ## attractor-host alone, in build/: all that other plugins' CI needs
+host: ## attractor-host alone, in build/: all that other plugins' CI needs
+	@.ci/setup host
 	$(step) 'Host'
 	@swift build -c release --product attractor-host
 	@mkdir -p build

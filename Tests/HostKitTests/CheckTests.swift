@@ -93,8 +93,14 @@ import Testing
     #expect(try run("check", bad, "--plugin", "nan", "--only", "loads", "--junit", "/no/folder/x.xml").code == 2)
   }
 
+  @Test func checksCanBeLeftOut() throws {
+    let report = try report(bad, "--plugin", "nan", "--only", "loads,audio-silence", "--except", "audio-silence")
+    #expect(report.results.map(\.check) == ["loads"])
+  }
+
   @Test func misuseIsExplained() throws {
     let cases = [
+      (["check", bad, "--except", "silence"], "--except: expected checks that --list tells"),
       (["check"], "expected a .clap file"), (["check", "/no/such.clap"], "found no file"),
       (["check", "/proc/self/exe"], "expected"), (["check", bad, "--only", "nonsense"], "got 'nonsense'"),
       (["check", bad, "--plugin", "none"], "got 'none'"), (["check", bad, "--jobs", "0"], "1 to 256"),

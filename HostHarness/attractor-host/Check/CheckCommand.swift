@@ -18,7 +18,7 @@ struct CheckCommand: ParsableCommand {
       Examples:
         attractor-host check build/Attractor.clap
         attractor-host check synth.clap --plugin org.example.synth --only state-round-trip,leaks --seed 7
-        attractor-host check synth.clap --junit checks.xml --jobs 4
+        attractor-host check synth.clap --junit checks.xml --jobs 4 --except state-garbage,event-modulation
         attractor-host check --list
       """)
 
@@ -30,6 +30,9 @@ struct CheckCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("These checks alone, separated by commas.", valueName: "id,…"))
   var only: String?
+
+  @Option(help: ArgumentHelp("All checks but these, separated by commas.", valueName: "id,…"))
+  var except: String?
 
   @Option(help: ArgumentHelp("Where the random numbers begin.", valueName: "n"))
   var seed: UInt64 = 1
@@ -72,13 +75,18 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func selection() throws -> [Check] {
-    guard let only else { return Check.all }
-    let wanted = only.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    for id in wanted where Check.find(id) == nil {
-      throw ValidationError("--only: expected checks that --list tells, got '\(id)'")
+    let wanted = try only.map { try ids("--only", $0) } ?? Check.all.map(\.id)
+    let unwanted = try except.map { try ids("--except", $0) } ?? []
+    return Check.all.filter { wanted.contains($0.id) && !unwanted.contains($0.id) }
+  }
+
+  private func ids(_ option: String, _ text: String) throws -> [String] {
+    let ids = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    for id in ids where Check.find(id) == nil {
+      throw ValidationError("\(option): expected checks that --list tells, got '\(id)'")
     }
-    guard !wanted.isEmpty else { throw ValidationError("--only: expected a check, got none") }
-    return Check.all.filter { wanted.contains($0.id) }
+    guard !ids.isEmpty else { throw ValidationError("\(option): expected a check, got none") }
+    return ids
   }
 
   private func tell(_ checks: [Check]) throws {
