@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .ONESHELL:
 MAKEFLAGS += --no-print-directory
 
-sources := Sources HostHarness Tests clap Package.swift
+sources := Sources HostHarness Tests Benchmarks clap Package.swift
 started := $(shell date +%s)
 
 # A line above each step, and the time it all took below the last.
@@ -15,7 +15,10 @@ total = @seconds=$$(($$(date +%s) - $(started))); printf '\033[1m── %s: %d m
 # The models' list, everything in one configuration (with `tests` the tests too), the products in build/.
 compile = clap/models/make-index.sh && swift build -c release $(tests) && .ci/products
 
-.PHONY: help demo test build host install models soak leaks format lint setup clean
+# The same build folder: nothing is compiled twice.
+compile_bench = ATTRACTOR_BENCHMARKS=1 swift build -c release --product attractor-bench
+
+.PHONY: help demo test build host install models bench soak leaks format lint setup clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -75,6 +78,14 @@ models: build ## Train and measure every model, or one: CIRCUIT=diode-clipper
 	@$(compile)
 	$(total)
 	@exit $$missed
+
+BENCH ?=
+bench: build ## Kernel, plugin, filters and trainer against the clock: build/bench; BENCH='--quick' and other options
+	$(step) 'Benchmark'
+	@.ci/setup eigen
+	@$(compile_bench)
+	@.build/release/attractor-bench --json build/bench/bench.json --plot build/bench/bench.svg $(BENCH)
+	$(total)
 
 SAMPLES ?= 1e9
 SEED ?= 1

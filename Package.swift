@@ -18,6 +18,24 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 /// Plugins in C, one folder each, that the host is tested on.
 let fixturePlugins = ["gain", "echo", "crash", "bad", "bad-file"]
 
+/// The benchmark, which needs Eigen, is there where `make bench` asks for it.
+let benchmarks: [Target] =
+  Context.environment["ATTRACTOR_BENCHMARKS"] != "1"
+  ? []
+  : [
+    .target(
+      name: "EigenNetwork", path: "Benchmarks/EigenNetwork",
+      cxxSettings: [.unsafeFlags(["-O3", "-march=native"], .when(configuration: .release))]),
+    .target(name: "Machine", path: "Benchmarks/Machine"),
+    .executableTarget(
+      name: "attractor-bench",
+      dependencies: [
+        "RealTime", "RealTimeV3", "RealTimeV4", "Engines", "ModelFormat", "Training", "TrainingKernelInterface",
+        "HostKit", "AudioFiles", "Plot", "EigenNetwork", "Machine", argumentParser,
+      ],
+      path: "Benchmarks/attractor-bench", swiftSettings: kernel),
+  ]
+
 let package = Package(
   name: "Attractor",
   products: [
@@ -140,6 +158,7 @@ let package = Package(
     + fixturePlugins.map {
       .target(
         name: "fixture-\($0)", dependencies: ["CLAP"], path: "Tests/Fixtures/plugins/\($0)", publicHeadersPath: ".")
-    },
-  cLanguageStandard: .c2x
+    } + benchmarks,
+  cLanguageStandard: .c2x,
+  cxxLanguageStandard: .cxx17
 )

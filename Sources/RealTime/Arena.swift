@@ -21,4 +21,14 @@ final class Arena {
     for (index, value) in values.enumerated() { memory[index] = value }
     return memory
   }
+
+  /// A copy of `values`, filled up to whole vectors (at least one).
+  func lanes(_ values: [Float], padding: Float = 0) -> UnsafePointer<Lanes> {
+    let vectors = max((values.count + Lanes.scalarCount - 1) / Lanes.scalarCount, 1)
+    let memory = zeroed(Lanes.self, vectors)
+    for index in 0..<vectors * Lanes.scalarCount {
+      memory[index / Lanes.scalarCount][index % Lanes.scalarCount] = index < values.count ? values[index] : padding
+    }
+    return UnsafePointer(memory)
+  }
 }

@@ -5,8 +5,7 @@ struct StageRunner: BitwiseCopyable {
   let tables: StepTables
   let voices: UnsafeMutablePointer<Voice>
   private let kernel: StepKernel
-  private var ramp: SlabRamp
-  private let channelCount: Int
+  private let ramp: UnsafeMutablePointer<SlabRamp>
 
   /// [main-thread]
   init(
@@ -14,32 +13,21 @@ struct StageRunner: BitwiseCopyable {
   ) {
     let tables = StepTables(stage, controls: controls, timeStep: 1 / rateHz, arena: arena)
     self.tables = tables
-    self.channelCount = channelCount
-    kernel = StepKernel(tables, arena: arena)
-    ramp = SlabRamp(tables, arena: arena)
+    kernel = StepKernel(tables, channelCount: channelCount, arena: arena)
+    ramp = arena.copy([SlabRamp(tables, arena: arena)])
     voices = arena.copy((0..<channelCount).map { _ in Voice(tables, sampleLimit: sampleLimit, arena: arena) })
   }
 
   /// Stands at the knobs' present positions.
   @_noLocks @_noAllocation
-  mutating func settle(_ knobs: KnobMotion) { ramp.settle(kernel, knobs) }
+  func settle(_ knobs: KnobMotion) { ramp.pointee.settle(kernel, knobs) }
 
   @_noLocks @_noAllocation
-  mutating func begin(_ knobs: KnobMotion) { ramp.begin(kernel, knobs) }
+  func begin(_ knobs: KnobMotion) { ramp.pointee.begin(kernel, knobs) }
 
   /// `count` ≤ 16 samples from `start`, within one sub-block.
   @_noLocks @_noAllocation
-  mutating func run(start: Int, count: Int) {
-    if ramp.isMoving {
-      kernel.runMoving(voices, channelCount, &ramp, start: start, count: count)
-    } else if kernel.isLinear {
-      for channel in 0..<channelCount {
-        kernel.runLinear(voices + channel, slab: ramp.slab, start: start, count: count)
-      }
-    } else {
-      kernel.run(voices, channelCount, slab: ramp.slab, start: start, count: count)
-    }
-  }
+  func run(start: Int, count: Int) { kernel.run(voices, ramp, start: start, count: count) }
 
   /// Takes `volts` times `gains` as the first `count` samples of a channel's input, clamped to what training covered.
   @_noLocks @_noAllocation

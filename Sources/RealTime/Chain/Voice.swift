@@ -1,6 +1,6 @@
 /// One stage in one channel: its state, and the input it still remembers.
 struct Voice: BitwiseCopyable {
-  /// x − x₀, normalised, S values, and what rounding has left over of each (so that slow states do not stall).
+  /// x − x₀, normalised, a lane for each row, and what rounding has left over of each (see `Motion`).
   let deviation: UnsafeMutablePointer<Float>
   let leftover: UnsafeMutablePointer<Float>
   /// Normalised input behind `StepTables.deepestTap` samples of history.
@@ -11,8 +11,8 @@ struct Voice: BitwiseCopyable {
   private var faultAt = Int.max
 
   init(_ tables: StepTables, sampleLimit: Int, arena: Arena) {
-    deviation = arena.zeroed(Float.self, tables.layout.states)
-    leftover = arena.zeroed(Float.self, tables.layout.states)
+    deviation = arena.zeroed(Float.self, tables.layout.rowVectors * Lanes.scalarCount)
+    leftover = arena.zeroed(Float.self, tables.layout.rowVectors * Lanes.scalarCount)
     input = arena.zeroed(Float.self, tables.deepestTap + sampleLimit)
     output = arena.zeroed(Float.self, sampleLimit)
   }
@@ -28,9 +28,9 @@ struct Voice: BitwiseCopyable {
   /// Back to rest, whatever the input was.
   @_noLocks @_noAllocation
   func restState(_ tables: StepTables) {
-    for s in 0..<tables.layout.states {
-      deviation[s] = 0
-      leftover[s] = 0
+    for row in 0..<tables.layout.rowVectors * Lanes.scalarCount {
+      deviation[row] = 0
+      leftover[row] = 0
     }
   }
 
@@ -44,29 +44,11 @@ struct Voice: BitwiseCopyable {
     }
   }
 
-  /// Moves one state by what a sum of floats drops and keeps (two-sum), so that slow states do not stall.
-  @inline(always)
+  /// The state was not finite or had run away at sample `index`: back to rest.
   @_noLocks @_noAllocation
-  func move(_ state: Int, by amount: Float) {
-    let before = deviation[state]
-    let change = amount + leftover[state]
-    let after = before + change
-    let kept = after - before
-    leftover[state] = (before - (after - kept)) + (change - kept)
-    deviation[state] = after
-  }
-
-  /// Puts out one sample; a state that is not finite or has run away goes back to rest at once.
-  @inline(always)
-  @_noLocks @_noAllocation
-  mutating func put(_ sample: Float, at index: Int, _ tables: StepTables) {
-    if isSound(tables) {
-      output[index] = sample
-    } else {
-      restState(tables)
-      faultAt = min(faultAt, index)
-      output[index] = 0
-    }
+  mutating func lose(at index: Int, _ tables: StepTables) {
+    restState(tables)
+    faultAt = min(faultAt, index)
   }
 
   /// The first sample at which the state was lost, told once; `Int.max` for none.
@@ -81,13 +63,5 @@ struct Voice: BitwiseCopyable {
   @_noLocks @_noAllocation
   func keepHistory(_ tables: StepTables, count: Int) {
     for i in 0..<tables.deepestTap { input[i] = input[i + count] }
-  }
-
-  /// Whether every state is finite and within what the circuit can reach.
-  @inline(always)
-  @_noLocks @_noAllocation
-  private func isSound(_ tables: StepTables) -> Bool {
-    for s in 0..<tables.layout.states where !(abs(deviation[s]) <= tables.stateLimits[s]) { return false }
-    return true
   }
 }

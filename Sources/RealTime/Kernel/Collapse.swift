@@ -83,9 +83,9 @@ extension StepTables {
           for c in 0..<conditionCount {
             sum += row[inputs + c] * (conditions[c] < 0 ? timeCondition : scratch.coordinates[conditions[c]])
           }
-          for j in 0..<layout.states { slab[layout.stateColumns + j * stride + i] = Float(row[j]) }
-          for j in 0..<layout.taps { slab[layout.tapColumns + j * stride + i] = Float(row[layout.states + j]) }
-          slab[layout.biases[0] + i] = Float(sum)
+          for j in 0..<layout.states { slab[layout.stateColumns + j * layout.stride + i] = Float(row[j]) }
+          for j in 0..<layout.taps { slab[layout.tapColumns + j * layout.stride + i] = Float(row[layout.states + j]) }
+          slab[layout.constants + i] = Float(sum)
         } else {
           for j in 0..<width { slab[layout.columns[layer] + j * stride + i] = Float(row[j]) }
           slab[layout.biases[layer] + i] = hasBiases ? Float(w[biasAt + i]) : 0
@@ -115,8 +115,7 @@ extension StepTables {
   private func fillOutputs(_ slab: UnsafeMutablePointer<Float>, _ scratch: CollapseScratch) {
     let inputs = layout.states + layout.taps
     let units = layout.layers == 0 ? 0 : layout.units[layout.layers - 1]
-    let stride = layout.layers == 0 ? 0 : layout.vectors[layout.layers - 1] * Lanes.scalarCount
-    let direct = scratch.weights + (weightCount - (hasWindows ? residualCount * inputs : 0))
+    let direct = scratch.weights + (weightCount - (layout.hasWindows ? residualCount * inputs : 0))
     let output = direct - residualCount * units
     let stepSeries = layout.states
     for s in 0..<layout.states { slab[layout.restStates + s] = Float(seriesValue(s, scratch)) }
@@ -128,34 +127,41 @@ extension StepTables {
       let rate = row < layout.states && rates[row] >= 0 ? scratch.quantities[rates[row]] : 1
       let hasResidual = row < residualCount
       let scale = hasResidual ? rate * residualScales[row] : 0
-      var atRest = 0.0
-      if hasResidual {
-        for i in 0..<units {
-          let weight = output[row * units + i]
-          slab[layout.outputRows + row * stride + i] = Float(scale * weight)
-          atRest += weight * scratch.hidden[i]
-        }
-      }
-      slab[layout.constants + row] = Float(-scale * atRest)
-      let sigma = hasWindows && hasResidual ? windows[row] : 0
-      if hasWindows { slab[layout.missedGains + row] = sigma > 0 ? Float(scale) : 0 }
+      let sigma = layout.hasWindows && hasResidual ? windows[row] : 0
+      if layout.hasWindows { slab[layout.missedGains + row] = sigma > 0 ? Float(scale) : 0 }
       for z in 0..<inputs {
         var anchor = 0.0
         if hasResidual { for i in 0..<units { anchor += output[row * units + i] * scratch.slopes[i * inputs + z] } }
         let linear = seriesValue(stepSeries + row * inputs + z, scratch)
-        let isState = z < layout.states
-        let place = isState ? row * layout.states + z : row * layout.taps + z - layout.states
-        let skip = (isState ? layout.skipStates : layout.skipTaps) + place
+        let column =
+          slab + (z < layout.states ? layout.stateColumns : layout.tapColumns - layout.states * layout.stride)
+          + z * layout.stride + row
         guard sigma > 0 else {
           // L is in N and in its derivative, so it cancels.
-          slab[skip] = Float(rate * linear - scale * anchor)
+          column[layout.rowsAt] = Float(rate * linear - scale * anchor)
           continue
         }
-        slab[skip] = Float(scale * direct[row * inputs + z])
+        column[layout.rowsAt] = Float(scale * direct[row * inputs + z])
         let small = linear / residualScales[row]
-        slab[(isState ? layout.missedStates : layout.missedTaps) + place] = Float(
-          small - anchor - direct[row * inputs + z])
-        slab[(isState ? layout.windowStates : layout.windowTaps) + place] = Float(small / sigma)
+        column[layout.missedAt] = Float(small - anchor - direct[row * inputs + z])
+        column[layout.windowAt] = Float(small / sigma)
+      }
+    }
+    for k in 0..<learntCount {
+      let row = learnt[k]
+      let rate = row < layout.states && rates[row] >= 0 ? scratch.quantities[rates[row]] : 1
+      let scale = rate * residualScales[row]
+      for i in 0..<units {
+        let column = slab + (layout.outputColumns + i * layout.rowVectors * Lanes.scalarCount)
+        column[row] = Float(scale * output[row * units + i])
+      }
+    }
+    guard carrier >= 0 else { return }
+    for i in 0..<units {
+      let column = slab + (layout.outputColumns + i * layout.rowVectors * Lanes.scalarCount)
+      let step = column[carrier]
+      for s in 0..<layout.states where s != carrier {
+        column[s] = (isLearnt(s) ? column[s] : 0) + slab[layout.shares + s] * step
       }
     }
   }

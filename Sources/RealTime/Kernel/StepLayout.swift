@@ -9,9 +9,11 @@ typealias Lanes = SIMD8<Float>
 /// Where the numbers of one time step lie in a slab of floats.
 ///
 /// A slab holds everything that is constant within a step: the network's weights at the current knobs with D, R and
-/// the anchor folded in. Whole slabs are ramped, so moving knobs need no other code than an addition. Matrices into
-/// hidden units are stored by column, each padded to whole vectors; output rows are stored by row. A linear stage has
-/// the skip matrices and nothing of the network.
+/// the anchor folded in. Whole slabs are ramped, so moving knobs need no other code than an addition.
+///
+/// What a tap or a state adds is one column of `width` vectors: to the first layer's units, then to the rows (a lane
+/// each), then, where rows have a σ, to what their slopes miss and to how far they are from rest. Columns between hidden
+/// layers are padded to whole vectors, too. A linear stage has columns of rows and nothing of the network.
 struct StepLayout: BitwiseCopyable {
   let states: Int
   let taps: Int
@@ -20,73 +22,87 @@ struct StepLayout: BitwiseCopyable {
   /// One per state, and one more for an output with a part of its own.
   let rows: Int
   let hasOutputRow: Bool
+  let hasWindows: Bool
   /// Units of each layer (up to four), and the vectors that hold them.
   let units: SIMD4<Int>
   let vectors: SIMD4<Int>
-
+  /// Vectors that hold the rows.
+  let rowVectors: Int
+  /// Vectors of a column.
+  let width: Int
   /// Offsets, in floats.
-  let stateColumns: Int
+  /// One column: biases of the first layer, constants of the rows.
+  let constants: Int
   let tapColumns: Int
-  /// Biases of layer l; its columns follow for l > 0.
+  let stateColumns: Int
+  /// Of layer l > 0.
   let biases: SIMD4<Int>
   let columns: SIMD4<Int>
-  let outputRows: Int
-  let skipStates: Int
-  let skipTaps: Int
-  let constants: Int
-  /// Where rows have a σ: by what its own slope misses M, M over σ, and D R.
-  let missedStates: Int
-  let missedTaps: Int
-  let windowStates: Int
-  let windowTaps: Int
+  /// Per unit of the last layer, its weights in all rows: its own, and those of what follows them.
+  let outputColumns: Int
+  /// D R of the rows that have a σ.
   let missedGains: Int
   let restStates: Int
-  /// Steps of the states per step of the one they follow; where there is one.
+  /// Steps of the states per step of the one they follow, where there is one, and the rows' constants there: they are
+  /// followed by nothing.
   let shares: Int
+  let lateConstants: Int
   /// Whole slab, a multiple of the vector width.
   let count: Int
 
-  init(_ stage: Model.Stage) {
+  /// Floats of a column.
+  var stride: Int { @inline(always) @_noLocks @_noAllocation get { width * Lanes.scalarCount } }
+  /// Where a column's rows begin, what their slopes miss, and how far they are from rest.
+  var rowsAt: Int { @inline(always) @_noLocks @_noAllocation get { vectors[0] * Lanes.scalarCount } }
+  var missedAt: Int { @inline(always) @_noLocks @_noAllocation get { rowsAt + rowVectors * Lanes.scalarCount } }
+  var windowAt: Int { @inline(always) @_noLocks @_noAllocation get { missedAt + rowVectors * Lanes.scalarCount } }
+
+  init(_ stage: Model.Stage, learntCount: Int) {
+    let lanes = Lanes.scalarCount
     states = stage.states.count
     taps = stage.input.taps.count
-    layers = stage.network.layers.count
+    let hidden = learntCount == 0 ? [] : stage.network.layers
+    layers = hidden.count
     hasOutputRow = !stage.smallSignal.outputStep.isEmpty
     rows = states + (hasOutputRow ? 1 : 0)
+    hasWindows = !stage.network.windows.isEmpty
     var units = SIMD4<Int>(repeating: 0)
-    for (index, count) in stage.network.layers.enumerated() { units[index] = count }
-    let vectors = (units &+ (Lanes.scalarCount - 1)) / Lanes.scalarCount
+    for (index, count) in hidden.enumerated() { units[index] = count }
+    var vectors = (units &+ (lanes - 1)) / lanes
+    // Two layers are played in one of few shapes: a narrower second one as if it were wider.
+    if layers == 2 && vectors[0] > 1 && vectors[0] < 4 { vectors[1] = max(vectors[1], 2) }
     self.units = units
     self.vectors = vectors
+    rowVectors = (rows + lanes - 1) / lanes
+    width = vectors[0] + rowVectors * (hasWindows ? 3 : 1)
 
     var next = 0
-    func take(_ floats: Int) -> Int {
-      defer { next += (floats + Lanes.scalarCount - 1) / Lanes.scalarCount * Lanes.scalarCount }
+    func take(_ vectors: Int) -> Int {
+      defer { next += vectors * lanes }
       return next
     }
-    let width = vectors[0] * Lanes.scalarCount
-    stateColumns = take(states * width)
+    constants = take(width)
     tapColumns = take(taps * width)
+    stateColumns = take(states * width)
     var biases = SIMD4<Int>(repeating: 0)
     var columns = SIMD4<Int>(repeating: 0)
-    for layer in 0..<layers {
-      biases[layer] = take(vectors[layer] * Lanes.scalarCount)
-      // Columns of zeros make it a multiple of four.
-      if layer > 0 { columns[layer] = take((units[layer - 1] + 3) / 4 * 4 * vectors[layer] * Lanes.scalarCount) }
+    for layer in 1..<max(layers, 1) {
+      biases[layer] = take(vectors[layer])
+      columns[layer] = take(Self.padded(units[layer - 1]) * vectors[layer])
     }
     self.biases = biases
     self.columns = columns
-    outputRows = take(layers == 0 ? 0 : rows * vectors[layers - 1] * Lanes.scalarCount)
-    skipStates = take(rows * states)
-    skipTaps = take(rows * taps)
-    constants = take(rows)
-    let limited = stage.network.windows.isEmpty ? 0 : rows
-    missedStates = take(limited * states)
-    missedTaps = take(limited * taps)
-    windowStates = take(limited * states)
-    windowTaps = take(limited * taps)
-    missedGains = take(limited)
-    restStates = take(states)
-    shares = take(stage.smallSignal.follow == nil ? 0 : states)
+    outputColumns = take(layers == 0 ? 0 : Self.padded(units[layers - 1]) * rowVectors)
+    missedGains = take(hasWindows ? rowVectors : 0)
+    restStates = take(rowVectors)
+    let follows = stage.smallSignal.follow != nil
+    shares = take(follows ? rowVectors : 0)
+    lateConstants = take(follows ? rowVectors : 0)
     count = next
   }
+
+  /// Units as kernels count them: columns of zeros make it a multiple of four.
+  @inline(always)
+  @_noLocks @_noAllocation
+  static func padded(_ units: Int) -> Int { (units + 3) & ~3 }
 }

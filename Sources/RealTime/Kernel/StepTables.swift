@@ -10,14 +10,15 @@ struct StepTables: BitwiseCopyable {
   /// Normalised units per volt, and what the input is clamped to, normalised.
   let inputShare: Float
   let inputLimit: Float
-  let outputScale: Double
   /// Delays of the input taps, in model samples.
   let taps: UnsafePointer<Int>
   let deepestTap: Int
-  /// S values: C.
-  let fromStates: UnsafePointer<Float>
-  /// S values: where a state counts as run away.
-  let stateLimits: UnsafePointer<Float>
+  /// A lane for each row: C times the output's volts, and those volts themselves for the output's own row.
+  let outputs: UnsafePointer<Lanes>
+  /// Where a state counts as run away.
+  let limits: UnsafePointer<Lanes>
+  /// All ones for states, zero for what is not kept from step to step.
+  let stateMask: UnsafePointer<SIMD8<UInt32>>
   let knobs: UnsafePointer<KnobLaw>
   let knobCount: Int
   let knobDegrees: UnsafePointer<Int>
@@ -34,6 +35,8 @@ struct StepTables: BitwiseCopyable {
   let weights: UnsafePointer<Double>
   let axes: UnsafePointer<SnapshotAxisTable>
   let axisCount: Int
+  /// The same for knobs on their way.
+  let quick: QuickTables
   let hasBiases: Bool
   /// For each condition input: its knob coordinate's index, or −1 where it is the folded time step.
   let conditions: UnsafePointer<Int>
@@ -46,21 +49,27 @@ struct StepTables: BitwiseCopyable {
   let learntCount: Int
   /// σ of every row, 0 where it has none; empty where no row has.
   let windows: UnsafePointer<Double>
-  let hasWindows: Bool
 
   /// [main-thread]
   /// - Parameters:
   ///   - controls: ids, in the order of knob positions.
   ///   - timeStep: seconds per model sample.
   init(_ stage: Model.Stage, controls: [String], timeStep: Double, arena: Arena) {
-    layout = StepLayout(stage)
+    let residuals = stage.network.residualScales
+    let learntRows = residuals.indices.filter { $0 < stage.residualCount && residuals[$0] != 0 }
+    learnt = UnsafePointer(arena.copy(learntRows))
+    learntCount = learntRows.count
+    let layout = StepLayout(stage, learntCount: learntRows.count)
+    self.layout = layout
     inputShare = Float(1 / stage.input.scale)
     inputLimit = Float(stage.input.limit / stage.input.scale)
-    outputScale = stage.output.scale
     taps = UnsafePointer(arena.copy(stage.input.taps))
     deepestTap = stage.input.taps.last ?? 0
-    fromStates = UnsafePointer(arena.copy(stage.output.fromStates.map(Float.init)))
-    stateLimits = UnsafePointer(arena.copy(stage.states.map { Float($0.limit) }))
+    outputs = arena.lanes(
+      (stage.output.fromStates + (layout.hasOutputRow ? [1] : [])).map { Float($0 * stage.output.scale) })
+    limits = arena.lanes(stage.states.map { Float($0.limit) }, padding: .greatestFiniteMagnitude)
+    let kept = arena.lanes([Float](repeating: Float(bitPattern: .max), count: layout.states))
+    stateMask = UnsafeRawPointer(kept).assumingMemoryBound(to: SIMD8<UInt32>.self)
 
     let timeAxis = stage.coordinates.firstIndex { $0.source == .timeStep }
     let timePosition = timeAxis.map { stage.coordinates[$0].normalised(timeStep, timeStep: timeStep) } ?? 0
@@ -84,16 +93,19 @@ struct StepTables: BitwiseCopyable {
     seriesLength = degrees.reduce(1) { $0 * ($1 + 1) }
     let all = small.restStates + small.step.flatMap { $0 } + small.outputStep + (small.follow?.shares ?? [])
     carrier = small.follow?.carrier ?? -1
-    series = UnsafePointer(arena.copy(all.flatMap(folded)))
+    let foldedSeries = all.map(folded)
+    series = UnsafePointer(arena.copy(foldedSeries.flatMap { $0 }))
     rates = UnsafePointer(arena.copy(stage.states.map { state in state.rate.map { knobIndex[$0]! } ?? -1 }))
 
     let network = stage.network
     weightCount = stage.weightCount
     var base = network.weights
     var tables: [SnapshotAxisTable] = []
+    var nodes: [[[Double]]] = []
     for axis in network.axes {
       if let knob = knobIndex[axis.coordinate] {
         tables.append(SnapshotAxisTable(axis, knob: knob, weightCount: weightCount, arena: arena))
+        nodes.append([[Double](repeating: 0, count: weightCount)] + axis.deltas)
       } else {
         let (node, fraction) = SnapshotAxisTable.interval(of: timePosition, in: axis.nodes)
         for (share, index) in [(1 - fraction, node), (fraction, node + 1)] where index > 0 && share != 0 {
@@ -102,6 +114,7 @@ struct StepTables: BitwiseCopyable {
       }
     }
     weights = UnsafePointer(arena.copy(base))
+    quick = QuickTables(stage, layout, base: base, nodes: nodes, series: foldedSeries, arena: arena)
     axes = UnsafePointer(arena.copy(tables))
     axisCount = tables.count
     hasBiases = network.hasBiases
@@ -110,13 +123,7 @@ struct StepTables: BitwiseCopyable {
     timeCondition = timePosition
     residualScales = UnsafePointer(arena.copy(network.residualScales))
     residualCount = stage.residualCount
-    let learntRows = network.residualScales.indices.filter {
-      $0 < stage.residualCount && network.residualScales[$0] != 0
-    }
-    learnt = UnsafePointer(arena.copy(learntRows))
-    learntCount = learntRows.count
     windows = UnsafePointer(arena.copy(network.windows))
-    hasWindows = !network.windows.isEmpty
   }
 
   /// Whether the network has a part in a row: not where the circuit is linear, nor where a state follows another.
@@ -129,6 +136,13 @@ struct StepTables: BitwiseCopyable {
   func isMoved(by motion: KnobMotion) -> Bool {
     for index in 0..<knobCount where motion.moves[knobs[index].control] { return true }
     return false
+  }
+
+  /// Whether all such knobs have arrived at its end.
+  @_noLocks @_noAllocation
+  func arrives(_ motion: KnobMotion) -> Bool {
+    for index in 0..<knobCount where motion.isUnderWay(knobs[index].control) { return false }
+    return true
   }
 }
 

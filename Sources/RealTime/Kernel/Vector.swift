@@ -10,17 +10,32 @@ extension Lanes {
     #endif
   }
 
-  /// The sum over all lanes, by halves: `sum()` and `lowHalf` of the standard library are calls.
+  /// The sum over all lanes, by halves: `sum()` and `lowHalf` of the standard library are calls, and casts to tuples
+  /// leave the vector in pieces.
   var total: Float {
     @inline(always) @_noLocks @_noAllocation get {
-      let halves = unsafeBitCast(self, to: (SIMD4<Float>, SIMD4<Float>).self)
-      let quarters = unsafeBitCast(halves.0 + halves.1, to: (SIMD2<Float>, SIMD2<Float>).self)
-      let pair = quarters.0 + quarters.1
-      return pair[0] + pair[1]
+      let half = SIMD4(self[0], self[1], self[2], self[3]) + SIMD4(self[4], self[5], self[6], self[7])
+      let quarter = SIMD2(half[0], half[1]) + SIMD2(half[2], half[3])
+      return quarter[0] + quarter[1]
     }
   }
 
-  /// The rational tanh, x (27 + x²) / (27 + 9 x²) on |x| ≤ 3.
+  /// |x| per lane.
+  var magnitude: Lanes {
+    @inline(always) @_noLocks @_noAllocation get {
+      masked(SIMD8<UInt32>(repeating: 0x7FFF_FFFF))
+    }
+  }
+
+  /// The bits that the mask keeps.
+  @inline(always)
+  @_noLocks @_noAllocation
+  func masked(_ mask: SIMD8<UInt32>) -> Lanes {
+    unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt32>.self) & mask, to: Lanes.self)
+  }
+
+  /// The rational tanh, x (27 + x²) / (27 + 9 x²) on |x| ≤ 3, as x (1/9 + (8/3) / (3 + x²)): what follows the division
+  /// is one multiply-add, what leads to it another.
   var saturated: Lanes {
     @inline(always) @_noLocks @_noAllocation get { saturate() }
   }
@@ -28,10 +43,12 @@ extension Lanes {
   @inline(always)
   @_noLocks @_noAllocation
   private func saturate() -> Lanes {
+    // As the processor's minimum and maximum: the comparison's operands are what is chosen from.
     let limit = Lanes(repeating: 3)
-    let c = replacing(with: limit, where: self .> limit).replacing(with: -limit, where: self .< -limit)
-    let s = c * c
-    return c * (s + 27) / (Lanes(repeating: 27).adding(s, times: Lanes(repeating: 9)))
+    let below = limit.replacing(with: self, where: self .< limit)
+    let c = (-limit).replacing(with: below, where: below .> -limit)
+    let share = Lanes(repeating: 8 / 3) / limit.adding(c, times: c)
+    return (c * Lanes(repeating: 1 / 9)).adding(c, times: share)
   }
 }
 

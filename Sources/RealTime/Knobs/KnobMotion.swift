@@ -39,6 +39,10 @@ struct KnobMotion: BitwiseCopyable {
     return true
   }
 
+  /// Whether a knob moves on behind the present sub-block.
+  @_noLocks @_noAllocation
+  func isUnderWay(_ knob: Int) -> Bool { knobs[knob].isMoving }
+
   /// A repeated target changes nothing, so hosts that resend values cost nothing.
   @_noLocks @_noAllocation
   mutating func head(_ knob: Int, for target: Double) {

@@ -1,29 +1,41 @@
 /// A stage's slab in force, and where moving knobs take it.
 ///
-/// Slabs are computed in the middle and at the end of a sub-block, and a parabola leads through them. (A straight line
-/// over 16 samples is −75 dB wrong on a diode that moves through its range at 20 Hz, since currents are exponential in
-/// the knob; the parabola is 40 dB better for one slab more.)
+/// Slabs are computed in the middle and at the end of a sub-block, and straight lines lead to both: six samples are
+/// short enough. (Over 16 samples a straight line is −75 dB wrong on a diode that moves through its range at 20 Hz, since
+/// currents are exponential in the knob; the error grows with the square of the length.)
 struct SlabRamp: BitwiseCopyable {
   let slab: UnsafeMutablePointer<Float>
-  /// Change per sample, and by how much it changes itself.
+  /// Change per sample.
   private let delta: UnsafeMutablePointer<Float>
-  private let bend: UnsafeMutablePointer<Float>
   private let middle: UnsafeMutablePointer<Float>
   private let end: UnsafeMutablePointer<Float>
   private let scratch: CollapseScratch
+  private var quick: QuickCollapse
+  /// Where the points of rest lie in a slab, in vectors, and how many there are.
+  private let restAt: Int
+  private let restCount: Int
+  /// By how much the last sample's states have come nearer to them by the points' own motion.
+  let restShift: UnsafeMutablePointer<Lanes>
   private let count: Int
   private var remaining = 0
+  /// Whether the knobs stand from the end of the sub-block on.
+  private var arrives = false
   /// Whether the slab is on its way: not for knobs that this stage does not depend on.
   private(set) var isMoving = false
 
   init(_ tables: StepTables, arena: Arena) {
     count = tables.layout.count
-    slab = arena.zeroed(Float.self, count)
-    delta = arena.zeroed(Float.self, count)
-    bend = arena.zeroed(Float.self, count)
-    middle = arena.zeroed(Float.self, count)
-    end = arena.zeroed(Float.self, count)
+    // Quick slabs have columns of conditions behind the network's, where they are as yet to be overwritten.
+    let whole = max(count, tables.quick.vectors * Lanes.scalarCount)
+    slab = arena.zeroed(Float.self, whole)
+    delta = arena.zeroed(Float.self, whole)
+    middle = arena.zeroed(Float.self, whole)
+    end = arena.zeroed(Float.self, whole)
     scratch = CollapseScratch(tables, arena: arena)
+    quick = QuickCollapse(tables, arena: arena)
+    restAt = tables.layout.restStates / Lanes.scalarCount
+    restCount = tables.layout.rowVectors
+    restShift = arena.zeroed(Lanes.self, tables.layout.rowVectors)
   }
 
   /// Stands at the knobs' present positions.
@@ -40,35 +52,46 @@ struct SlabRamp: BitwiseCopyable {
     if !isMoving && !kernel.tables.isMoved(by: knobs) { return }
     isMoving = true
     remaining = KnobMotion.length
-    kernel.collapse(positions: knobs.middle, into: middle, scratch: scratch)
-    kernel.collapse(positions: knobs.end, into: end, scratch: scratch)
-    // slab + a k + b k² through the middle (k = L/2) and the end (k = L); its first differences are a + b, a + 3b …
-    let share = 1 / Float(KnobMotion.length)
-    for i in 0..<count {
-      let (half, whole) = (middle[i] - slab[i], end[i] - slab[i])
-      let b = 2 * share * share * (whole - 2 * half)
-      delta[i] = share * (4 * half - whole) + b
-      bend[i] = 2 * b
+    arrives = kernel.tables.arrives(knobs)
+    if quick.isAble {
+      quick.begin(knobs)
+      kernel.collapse(positions: knobs.middle, into: middle, quick)
+    } else {
+      kernel.collapse(positions: knobs.middle, into: middle, scratch: scratch)
     }
+    // Where knobs arrive they stand as if they had always been there.
+    if quick.isAble && !arrives {
+      kernel.collapse(positions: knobs.end, into: end, quick)
+    } else {
+      kernel.collapse(positions: knobs.end, into: end, scratch: scratch)
+    }
+    head(for: middle)
   }
 
-  /// One sample on the way, the last one exactly to the end.
+  /// Half a sub-block from where the slab is to another.
+  @_noLocks @_noAllocation
+  private func head(for target: UnsafeMutablePointer<Float>) {
+    let (from, to, by) = (slab.lanes(at: 0), target.lanes(at: 0), delta.lanes(at: 0))
+    let share = Lanes(repeating: 1 / Float(KnobMotion.length / 2))
+    for v in 0..<count / Lanes.scalarCount { by[v] = (to[v] - from[v]) * share }
+  }
+
+  /// One sample on the way; the last one exactly to where knobs arrive.
   @inline(always)
   @_noLocks @_noAllocation
   mutating func move() {
     let to = slab.lanes(at: 0)
     let vectors = count / Lanes.scalarCount
     remaining -= 1
-    if remaining == 0 {
-      let from = end.lanes(at: 0)
-      for v in 0..<vectors { to[v] = from[v] }
-      isMoving = false
+    for v in 0..<restCount { restShift[v] = to[restAt + v] }
+    if remaining == 0 && arrives {
+      for v in 0..<vectors { to[v] = end.lanes(at: 0)[v] }
     } else {
-      let (by, more) = (delta.lanes(at: 0), bend.lanes(at: 0))
-      for v in 0..<vectors {
-        to[v] += by[v]
-        by[v] += more[v]
-      }
+      let by = delta.lanes(at: 0)
+      for v in 0..<vectors { to[v] += by[v] }
+      if remaining == KnobMotion.length / 2 { head(for: end) }
     }
+    isMoving = remaining > 0
+    for v in 0..<restCount { restShift[v] -= to[restAt + v] }
   }
 }

@@ -2,13 +2,13 @@ import Dispatch
 import TrainingKernelInterface
 
 /// Levenberg–Marquardt over snapshot weight sets, on batches that are redrawn as it goes.
-final class LevenbergMarquardt {
+package final class LevenbergMarquardt {
   /// Sets × weights.
   private(set) var sets: [Double]
   private(set) var damping: Double
   /// Mean squared weighted error per residual of the present batch.
   private(set) var error = Double.infinity
-  private(set) var accepted = 0
+  package private(set) var accepted = 0
 
   private let kernels: [any BlockKernel]
   private let equations: [NormalEquations]
@@ -21,7 +21,9 @@ final class LevenbergMarquardt {
   private static let parts = 2
   private static let leastDamping = 1e-9
 
-  init(sets: [Double], shape: BlockShape, setCount: Int, damping: Double, workers: Int, kernel: KernelChoice = .best) {
+  package init(
+    sets: [Double], shape: BlockShape, setCount: Int, damping: Double, workers: Int, kernel: KernelChoice = .best
+  ) {
     self.sets = sets
     self.damping = damping
     size = sets.count
@@ -42,7 +44,7 @@ final class LevenbergMarquardt {
   ///   - draw: makes a batch; called at the start and after every `redrawEvery` accepted steps, and when no damping
   ///     helps (a fresh draw gets things moving where stopping would not).
   ///   - afterStep: called after each accepted step; throws to stop.
-  func run<Failure: Error>(
+  package func run<Failure: Error>(
     iterations: Int, redrawEvery: Int, residualsPerSequence: Int, draw: () -> BlockBatch,
     afterStep: () throws(Failure) -> Void
   ) throws(Failure) {

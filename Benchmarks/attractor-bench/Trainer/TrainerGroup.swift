@@ -1,0 +1,54 @@
+import Foundation
+import Training
+
+/// How many Levenberg–Marquardt steps a core takes per second.
+struct TrainerGroup {
+  let effort: Effort
+
+  /// Accepted steps per slice: what is rejected in between counts as their cost.
+  private static let steps = 3
+
+  func measured() throws -> Section {
+    let tasks: [(TrainerTask, String, Bar)] = [
+      (.oneStep, "single steps", .atLeast(5)), (.multiStep, "sequences of 16 steps", .atLeast(3.5)),
+    ]
+    // A step takes a good part of a second: a few slices have to do.
+    let rough = Effort(slices: max(3, effort.slices / 7), sliceSeconds: 0)
+    var section = Section(title: "Trainer: accepted Levenberg–Marquardt steps per second, one core")
+    let contenders = tasks.map { task, name, _ in
+      let (batch, start) = (task.batch(), task.start())
+      return Contender(name, roundSize: Self.steps) { rounds in
+        var sum = 0.0
+        for _ in 0..<rounds { sum += Self.nanoseconds(task, batch, start) }
+        return sum
+      }
+    }
+    try rough.run(contenders)
+    for ((task, name, bar), contender) in zip(tasks, contenders) {
+      let layers = "\(task.layers.count)×\(task.layers[0])"
+      section.figures.append(
+        Figure(
+          subject: "\(layers), \(task.states) states, \(task.snapshots) weight sets",
+          variant: "\(task.parameterCount) parameters, \(task.sequences) \(name)",
+          value: 1e9 / contender.timing.median, unit: "per second", timing: contender.timing, bar: bar))
+    }
+    section.text = Table.text(
+      section.figures.map {
+        [$0.subject, $0.variant, String(format: "%.2f per second", $0.value)] + Table.judgement($0)
+      }, left: 2)
+    return section
+  }
+
+  /// CPU time of the process for so many accepted steps, behind a first one that makes everything ready: parts of a
+  /// step run on threads of their own.
+  private static func nanoseconds(_ task: TrainerTask, _ batch: BlockBatch, _ start: [Double]) -> Double {
+    let optimiser = LevenbergMarquardt(
+      sets: start, shape: task.shape, setCount: task.grid.setCount, damping: 0.1, workers: 1)
+    var times: [Double] = []
+    optimiser.run(
+      iterations: steps + 1, redrawEvery: .max, residualsPerSequence: task.states * task.steps, draw: { batch },
+      afterStep: { times.append(ProcessClock.nanoseconds) })
+    guard times.count == steps + 1 else { return .nan }
+    return times[steps] - times[0]
+  }
+}

@@ -1,0 +1,169 @@
+/// The step for any shape: layers and rows of any number of vectors, one channel at a time, all in memory.
+extension StepKernel {
+  @_noLocks @_noAllocation
+  func runAny(_ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int) {
+    let isMoving = ramp.pointee.isMoving
+    for n in 0..<count {
+      if isMoving { ramp.pointee.move() }
+      for channel in 0..<channelCount {
+        let voice = voices[channel]
+        if isMoving { for v in 0..<layout.rowVectors { moveAny(voice, v, by: ramp.pointee.restShift[v]) } }
+        step(voice, channel, ramp.pointee.slab, sample: start + n, trace: n)
+      }
+    }
+  }
+
+  /// As `anchor`, in the order in which these steps add: fills `nextHidden` with the rows.
+  @_noLocks @_noAllocation
+  func rowsAtRest(_ slab: UnsafeMutablePointer<Float>) {
+    let (sums, constants) = (ahead.first.lanes(at: 0), slab.lanes(at: layout.constants))
+    for v in 0..<layout.width { sums[v] = constants[v] }
+    rows(of: network(0, slab, sums), 0, slab)
+  }
+
+  @_noLocks @_noAllocation
+  private func step(
+    _ voice: Voice, _ channel: Int, _ slab: UnsafeMutablePointer<Float>, sample: Int, trace index: Int
+  ) {
+    let places = channel == 0 ? ahead.first : ahead.second
+    let input = voice.input + (tables.deepestTap + sample)
+    let sums = places.lanes(at: 0)
+    let (constants, tapColumns) = (slab.lanes(at: layout.constants), slab.lanes(at: layout.tapColumns))
+    for v in 0..<layout.width {
+      sums[v] = constants[v]
+      for tap in 0..<layout.taps {
+        let u = Lanes(repeating: input[-tables.taps[tap]])
+        sums[v] = sums[v].adding(tapColumns[tap * layout.width + v], times: u)
+      }
+    }
+    let columns = slab.lanes(at: layout.stateColumns)
+    for s in 0..<layout.states {
+      let x = Lanes(repeating: voice.deviation[s])
+      for v in 0..<layout.width { sums[v] = sums[v].adding(columns[s * layout.width + v], times: x) }
+    }
+    let rowSums = sums + layout.vectors[0]
+    if layout.hasWindows { addWindowed(slab, rowSums) }
+    if tables.carrier >= 0 {
+      let step = Lanes(repeating: places[layout.rowsAt + tables.carrier])
+      let shares = slab.lanes(at: layout.shares)
+      for v in 0..<layout.rowVectors { rowSums[v] = rowSums[v].adding(shares[v], times: step) }
+    }
+    if layout.layers > 0 {
+      rows(of: network(channel, slab, sums), channel, slab)
+      let learnt = (channel == 0 ? nextHidden.first : nextHidden.second).lanes(at: 0)
+      let late = slab.lanes(at: layout.lateConstants)
+      for v in 0..<layout.rowVectors { rowSums[v] += tables.carrier >= 0 ? learnt[v] + late[v] : learnt[v] }
+    }
+    let states = (channel == 0 ? trace.first : trace.second).lanes(at: 0) + index * layout.rowVectors
+    for v in 0..<layout.rowVectors {
+      moveAny(voice, v, by: rowSums[v], keeping: tables.stateMask[v])
+      states[v] = voice.deviation.lanes(at: 0)[v]
+    }
+  }
+
+  /// See `Motion.move`.
+  @inline(always)
+  @_noLocks @_noAllocation
+  private func moveAny(_ voice: Voice, _ v: Int, by amount: Lanes, keeping mask: SIMD8<UInt32> = .init(repeating: .max))
+  {
+    let (deviation, leftover) = (voice.deviation.lanes(at: 0), voice.leftover.lanes(at: 0))
+    let before = deviation[v].masked(mask)
+    let change = amount + leftover[v]
+    let after = before + change
+    let kept = after - before
+    leftover[v] = (before - (after - kept)) + (change - kept)
+    deviation[v] = after
+  }
+
+  @_noLocks @_noAllocation
+  private func addWindowed(_ slab: UnsafeMutablePointer<Float>, _ rowSums: UnsafeMutablePointer<Lanes>) {
+    let (gains, vectors) = (slab.lanes(at: layout.missedGains), layout.rowVectors)
+    for v in 0..<vectors {
+      let (missed, window) = (rowSums[vectors + v], rowSums[2 * vectors + v])
+      rowSums[v] += missed * gains[v] / Lanes(repeating: 1).adding(window, times: window)
+    }
+  }
+
+  /// The hidden layers, fed with `sums`; where the last one's values are.
+  @_noLocks @_noAllocation
+  private func network(
+    _ channel: Int, _ slab: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Lanes>
+  ) -> UnsafeMutablePointer<Float> {
+    var (values, next) = channel == 0 ? (hidden.first, nextHidden.first) : (hidden.second, nextHidden.second)
+    for v in 0..<layout.vectors[0] { values.lanes(at: 0)[v] = sums[v].saturated }
+    for layer in 1..<layout.layers {
+      let (columns, biases) = (slab.lanes(at: layout.columns[layer]), slab.lanes(at: layout.biases[layer]))
+      let (width, vectors) = (StepLayout.padded(layout.units[layer - 1]), layout.vectors[layer])
+      var v = 0
+      while v < vectors {
+        let to = next.lanes(at: 0) + v
+        switch vectors - v {
+        case 1: sum(1, columns + v, vectors, width, values, biases + v, to)
+        case 2: sum(2, columns + v, vectors, width, values, biases + v, to)
+        case 3: sum(3, columns + v, vectors, width, values, biases + v, to)
+        default: sum(4, columns + v, vectors, width, values, biases + v, to)
+        }
+        v += 4
+      }
+      (values, next) = (next, values)
+    }
+    return values
+  }
+
+  /// Up to four vectors of a layer, each in two sums that do not wait for each other.
+  @inline(always)
+  @_noLocks @_noAllocation
+  private func sum(
+    _ block: Int, _ columns: UnsafeMutablePointer<Lanes>, _ stride: Int, _ width: Int,
+    _ values: UnsafeMutablePointer<Float>, _ biases: UnsafeMutablePointer<Lanes>, _ to: UnsafeMutablePointer<Lanes>
+  ) {
+    var (a0, b0, c0, d0) = (biases[0], Lanes(), Lanes(), Lanes())
+    var (a1, b1, c1, d1) = (Lanes(), Lanes(), Lanes(), Lanes())
+    if block > 1 { b0 = biases[1] }
+    if block > 2 { c0 = biases[2] }
+    if block > 3 { d0 = biases[3] }
+    var j = 0
+    while j < width {
+      let (x0, x1) = (Lanes(repeating: values[j]), Lanes(repeating: values[j + 1]))
+      let (even, odd) = (columns + j * stride, columns + (j + 1) * stride)
+      a0 = a0.adding(even[0], times: x0)
+      a1 = a1.adding(odd[0], times: x1)
+      if block > 1 {
+        b0 = b0.adding(even[1], times: x0)
+        b1 = b1.adding(odd[1], times: x1)
+      }
+      if block > 2 {
+        c0 = c0.adding(even[2], times: x0)
+        c1 = c1.adding(odd[2], times: x1)
+      }
+      if block > 3 {
+        d0 = d0.adding(even[3], times: x0)
+        d1 = d1.adding(odd[3], times: x1)
+      }
+      j += 2
+    }
+    to[0] = (a0 + a1).saturated
+    if block > 1 { to[1] = (b0 + b1).saturated }
+    if block > 2 { to[2] = (c0 + c1).saturated }
+    if block > 3 { to[3] = (d0 + d1).saturated }
+  }
+
+  /// What the network adds to the rows, to `nextHidden`, from the last layer's values.
+  @_noLocks @_noAllocation
+  private func rows(of values: UnsafeMutablePointer<Float>, _ channel: Int, _ slab: UnsafeMutablePointer<Float>) {
+    let target = (channel == 0 ? nextHidden.first : nextHidden.second).lanes(at: 0)
+    let vectors = layout.rowVectors
+    // `values` may be where the result goes: the sums come first.
+    var (r0, r1, r2) = (Lanes(), Lanes(), Lanes())
+    let columns = slab.lanes(at: layout.outputColumns)
+    for j in 0..<layout.units[layout.layers - 1] {
+      let x = Lanes(repeating: values[j])
+      r0 = r0.adding(columns[j * vectors], times: x)
+      if vectors > 1 { r1 = r1.adding(columns[j * vectors + 1], times: x) }
+      if vectors > 2 { r2 = r2.adding(columns[j * vectors + 2], times: x) }
+    }
+    target[0] = r0
+    if vectors > 1 { target[1] = r1 }
+    if vectors > 2 { target[2] = r2 }
+  }
+}

@@ -1,0 +1,40 @@
+/// The states of both channels while they are played, one lane each: x − x₀, normalised, and what rounding has left over
+/// of each (so that slow states do not stall). Behind the states a lane of the output's own row, which keeps nothing.
+struct Motion: BitwiseCopyable {
+  private(set) var deviation: Pair
+  private var leftover: Pair
+
+  @inline(always)
+  @_noLocks @_noAllocation
+  init(_ first: Voice, _ second: Voice) {
+    deviation = Pair(PairPlaces(first.deviation, second.deviation), vector: 0)
+    leftover = Pair(PairPlaces(first.leftover, second.leftover), vector: 0)
+  }
+
+  @inline(always)
+  @_noLocks @_noAllocation
+  func keep(_ voices: UnsafeMutablePointer<Voice>, _ channels: Int) {
+    PairPlaces(voices[0].deviation, voices[channels - 1].deviation).put(deviation, vector: 0, channels: channels)
+    PairPlaces(voices[0].leftover, voices[channels - 1].leftover).put(leftover, vector: 0, channels: channels)
+  }
+
+  /// Moves the states by what a sum of floats drops and keeps (two-sum). Lanes that are not kept begin at 0.
+  @inline(always)
+  @_noLocks @_noAllocation
+  mutating func move(by amounts: Pair, keeping mask: SIMD8<UInt32>) {
+    let before = Pair(deviation.first.masked(mask), deviation.second.masked(mask))
+    let change = amounts + leftover
+    let after = before + change
+    let kept = after - before
+    leftover = (before - (after - kept)) + (change - kept)
+    deviation = after
+  }
+
+  /// One sample of moving knobs: x stands still while its point of rest moves away from under it.
+  @inline(always)
+  @_noLocks @_noAllocation
+  mutating func moveRest(_ ramp: UnsafeMutablePointer<SlabRamp>) {
+    ramp.pointee.move()
+    move(by: Pair(both: ramp.pointee.restShift[0]), keeping: SIMD8(repeating: .max))
+  }
+}

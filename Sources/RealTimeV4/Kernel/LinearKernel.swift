@@ -1,1 +1,0 @@
-../../RealTime/Kernel/LinearKernel.swift
