@@ -16,7 +16,7 @@ func instructionSet(_ name: String, define: String) -> [SwiftSetting] {
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Plugins in C, one folder each, that the host is tested on.
-let fixturePlugins = ["gain", "echo", "crash", "bad"]
+let fixturePlugins = ["gain", "echo", "crash", "bad", "bad-file"]
 
 /// The benchmark, which needs Eigen, is there where `make bench` asks for it.
 let benchmarks: [Target] =

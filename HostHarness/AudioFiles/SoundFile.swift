@@ -17,7 +17,11 @@ public final class SoundFile {
   }
 
   /// What libsndfile has to say about the last call, or about a failed open for `nil`.
-  static func message(_ handle: OpaquePointer?) -> String { String(cString: sf_strerror(handle)) }
+  ///
+  /// For some failures it keeps a number that it has no words for, and says so on the standard output.
+  static func message(_ handle: OpaquePointer?) -> String {
+    sf_error(handle) >= 0 ? String(cString: sf_strerror(handle)) : "an error without a name"
+  }
 
   /// The parser's notes on the header.
   var log: String {

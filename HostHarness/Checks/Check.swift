@@ -18,11 +18,14 @@ public struct Check: Sendable {
   /// Whether a warning is enough to keep from those that need this one.
   let stopsAtWarning: Bool
 
+  /// Whether it does what no host would: a failure, even a crash, is then a warning at most.
+  let isCourtesy: Bool
+
   private let body: @Sendable (Subject) throws -> Void
 
   init(
     _ id: String, _ sentence: String, scope: Scope = .plugin, needs: [String] = ["creates"],
-    stopsAtWarning: Bool = false,
+    stopsAtWarning: Bool = false, isCourtesy: Bool = false,
     _ body: @escaping @Sendable (Subject) throws -> Void
   ) {
     self.id = id
@@ -30,6 +33,7 @@ public struct Check: Sendable {
     self.scope = scope
     self.needs = needs
     self.stopsAtWarning = stopsAtWarning
+    self.isCourtesy = isCourtesy
     self.body = body
   }
 
@@ -41,6 +45,11 @@ public struct Check: Sendable {
     case .skipped: true  // it had nothing to look at
     case .failed: false
     }
+  }
+
+  /// What such an end counts as.
+  public func judge(_ verdict: Verdict) -> Verdict {
+    isCourtesy && verdict.kind == .failed ? Verdict(.warned, verdict.reason) : verdict
   }
 
   /// Runs in the calling process, which may not survive it.

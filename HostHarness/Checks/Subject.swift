@@ -56,9 +56,9 @@ extension PluginInstance {
     return raw.assumingMemoryBound(to: type)
   }
 
-  /// All values, by id.
+  /// All values that are the host's to set, by id: meters move as they like.
   var values: [UInt32: Double] {
-    parameters.reduce(into: [:]) { $0[$1.id] = value(of: $1.id) }
+    parameters.filter { $0.flags & CLAP_PARAM_IS_READONLY == 0 }.reduce(into: [:]) { $0[$1.id] = value(of: $1.id) }
   }
 }
 

@@ -32,6 +32,7 @@ public enum HostError: Error, Equatable, Sendable {
   case stateRefused(id: String, byteCount: Int)
   case stateNotSaved(id: String)
   case presetRefused(id: String, reason: String)
+  case presetsNotListed(provider: String, expected: String, actual: String)
 }
 
 extension HostError: CustomStringConvertible {
@@ -66,6 +67,8 @@ extension HostError: CustomStringConvertible {
     case .stateRefused(let id, let count): "\(id): expected a state it can load, got \(count) bytes that it refused"
     case .stateNotSaved(let id): "\(id): expected save to return true, got false"
     case .presetRefused(let id, let reason): "\(id): expected a preset it can load, but \(reason)"
+    case .presetsNotListed(let provider, let expected, let actual):
+      "presets of \(provider): expected \(expected), got \(actual)"
     }
   }
 

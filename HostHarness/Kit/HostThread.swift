@@ -14,10 +14,12 @@ final class HostThread: @unchecked Sendable {
   private let done = DispatchSemaphore(value: 0)
   private var job: (() -> Void)?
   private var ends = false
-  private var thread = pthread_t()
+  private var thread: pthread_t?
   private let identity = Atomic<UInt>(0)
 
-  init() {
+  /// Begins with the first work: many instances never play. Called by one at a time.
+  private func start() {
+    var thread = pthread_t()
     let started = DispatchSemaphore(value: 0)
     let start = Start(host: self, started: started)
     var attributes = pthread_attr_t()
@@ -28,11 +30,12 @@ final class HostThread: @unchecked Sendable {
     precondition(code == 0, "expected a new thread, got error \(code)")
     pthread_attr_destroy(&attributes)
     started.wait()
+    self.thread = thread
   }
 
   /// Ends the thread and waits for it.
   func stop() {
-    guard !ends else { return }
+    guard !ends, let thread else { return }
     ends = true
     work.signal()
     pthread_join(thread, nil)
@@ -55,6 +58,7 @@ final class HostThread: @unchecked Sendable {
   private func perform(_ body: @escaping () -> Void) {
     nonisolated(unsafe) let body = body  // the caller waits until it has run
     callers.withLock { _ in
+      if thread == nil { start() }
       job = body
       work.signal()
       done.wait()

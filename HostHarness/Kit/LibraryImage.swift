@@ -24,6 +24,9 @@ final class LibraryImage {
       throw .missingFile(path: path)
     }
     guard !isDirectory.boolValue else { throw .notALibrary(path: path, reason: "it is a folder") }
+    if let (expected, actual) = LibraryFile.truncation(path) {
+      throw .notALibrary(path: path, reason: "its headers promise \(expected) bytes, it has \(actual)")
+    }
     let absolute = URL(fileURLWithPath: path).path
     guard let handle = dlopen(absolute, RTLD_NOW | RTLD_LOCAL) else {
       throw .notALibrary(path: path, reason: string(dlerror()).replacingOccurrences(of: absolute + ": ", with: ""))

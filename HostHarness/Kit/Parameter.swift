@@ -84,11 +84,13 @@ extension PluginInstance {
         parameter: parameter.name,
         expected: "a number or a text that the plugin reads, such as '\(example(parameter))'", actual: text)
     }
-    guard range.contains(value) else {
+    // Ends such as 0.1 come as floats: what a millionth lies beyond is meant to be the end.
+    let slack = 1e-6 * (range.upperBound - range.lowerBound)
+    guard value >= range.lowerBound - slack, value <= range.upperBound + slack else {
       throw .badValue(
         parameter: parameter.name, expected: "a value from \(range.lowerBound) to \(range.upperBound)", actual: text)
     }
-    return value
+    return min(max(value, range.lowerBound), range.upperBound)
   }
 
   /// The current base value; nil when the plugin knows no such parameter.

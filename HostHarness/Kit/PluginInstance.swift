@@ -49,6 +49,10 @@ public final class PluginInstance: @unchecked Sendable {
     HostThread.main.run { pointer.pointee.destroy(pointer) }
   }
 
+  /// The most channels that an input may have without any being lost: those of the main port, or two for their mean in
+  /// a mono one; nil without an input, which takes nothing.
+  public var mostInputChannels: Int? { ports.inputs.first.map { max(2, $0.channelCount) } }
+
   /// What the plugin told and asked the host.
   public var record: HostRecord { host.record }
 

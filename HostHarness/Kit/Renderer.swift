@@ -33,6 +33,9 @@ public struct Renderer {
     if settings.isDouble, !(plugin.ports.inputs + plugin.ports.outputs).allSatisfy(\.supports64Bits) {
       throw .badSetting(name: "double", expected: "ports that all take 64 bits", actual: plugin.descriptor.id)
     }
+    if let most = plugin.mostInputChannels, input.channelCount > most {
+      throw .badSetting(name: "input", expected: "\(most) channels at most", actual: "\(input.channelCount)")
+    }
     if settings.offline { plugin.setOffline(true) }
     let initial = settings.automation.filter { !$0.isModulation }
       .map { HostEvent.value($0.parameter.id, $0.value(at: 0)) }

@@ -42,15 +42,11 @@ struct BenchHost: ParsableCommand {
   func run() throws {
     let sizes = try Numbers.list("--blocks", blocks, 1...16384, unit: "frames")
     let limit = try maxLoad.map { text throws(HostError) in try Numbers.share("--max-load", text) }
-    guard seconds > 0, seconds <= 3600 else {
-      throw HostError.badSetting(name: "--seconds", expected: "above 0, up to 3600", actual: "\(seconds)")
-    }
-    guard rate >= 1000, rate <= 768_000 else {
-      throw HostError.badSetting(name: "--rate", expected: "1000 to 768000 Hz", actual: "\(rate)")
-    }
+    try Numbers.check("--seconds", seconds)
+    try Numbers.check(rate: rate)
     let library = try file.map { path throws(HostError) in try ClapLibrary(path) } ?? .nothing
     let instance = try library.instantiate(plugin)
-    let input = try InputSource.signal(.noise(seed: 1)).audio(rate: rate, seconds: seconds)
+    let input = try InputSource.signal(.noise(seed: 1)).audio(for: instance, rate: rate, seconds: seconds)
     var rows: [Row] = []
     for size in sizes {
       rows.append(Row(try HostBench.run(instance, blockFrames: size, input: input)))

@@ -46,7 +46,7 @@ struct Compare: ParsableCommand {
       throw ValidationError("\(other) cannot be compared with \(reference): \(error)")
     }
     if let plot {
-      try TextFile.write(ComparisonPlot.svg(second, reference: first, delay: result.delayFrames), to: plot)
+      try WholeFile.write(ComparisonPlot.svg(second, reference: first, delay: result.delayFrames), to: plot)
     }
     if json { try printJSON(result) } else { print(text(result)) }
     if !result.isWithin(limit) { throw ExitCode(1) }

@@ -6,28 +6,26 @@ struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Describe the plugins in a file.",
     discussion: """
-      Prints descriptors, ports, parameters, extensions, and latency and tail at 48 kHz.
+      Prints descriptors, ports, parameters, extensions, and presets, and latency and tail at 48 kHz.
 
       Examples:
         attractor-host info build/Attractor.clap
         attractor-host info build/Attractor.clap --plugin org.attractor.diode-clipper --json
       """)
 
-  @Argument(help: "A .clap file.")
-  var file: String
-
-  @Option(help: ArgumentHelp("Only the plugin of this id.", valueName: "id"))
-  var plugin: String?
+  @OptionGroup var choice: EachPlugin
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    let library = try ClapLibrary(file)
-    let ids = try plugin.map { [try library.instantiate($0).descriptor.id] } ?? library.descriptors.map(\.id)
-    let reports = try ids.map { PluginReport(try library.instantiate($0)) }
+    let library = try ClapLibrary(choice.file)
+    let presets = try? PresetIndex(library).presets
+    let reports = try choice.ids(in: library).map { id in
+      PluginReport(try library.instantiate(id), presets: presets?.count { $0.plugins.contains(id) })
+    }
     if json { return try printJSON(reports) }
-    print("\(file): CLAP \(library.clapVersion), \(library.descriptors.count) plugins")
+    print("\(choice.file): CLAP \(library.clapVersion), \(library.descriptors.count) plugins")
     for report in reports { print("\n" + report.text) }
   }
 }
@@ -58,7 +56,11 @@ struct PluginReport: Encodable {
   /// Frames, "infinite", or nil without the extension.
   var tail: String?
 
-  init(_ plugin: PluginInstance) {
+  /// How many preset discovery tells of; nil in a file without it.
+  var presets: Int?
+
+  init(_ plugin: PluginInstance, presets: Int?) {
+    self.presets = presets
     descriptor = plugin.descriptor
     ports = plugin.ports
     parameters = plugin.parameters.map { parameter in
@@ -91,6 +93,7 @@ struct PluginReport: Encodable {
     lines.append("  in place    \(ports.canProcessInPlace ? "yes" : "no")")
     lines.append("  latency     \(latency.map { "\($0) frames" } ?? "unknown: activation refused") at 48 kHz")
     lines.append("  tail        \(tail.map { $0 == "infinite" ? $0 : "\($0) frames" } ?? "not told")")
+    if let presets { lines.append("  presets     \(presets)") }
     lines.append("  extensions  \(extensions.joined(separator: ", "))")
     guard !parameters.isEmpty else { return lines.joined(separator: "\n") }
     var table = [["    ID", "NAME", "RANGE", "DEFAULT", "AS TEXT", "FLAGS"]]

@@ -1,7 +1,5 @@
 import ArgumentParser
-import AudioFiles
 import Foundation
-import HostKit
 
 @main
 struct AttractorHost: ParsableCommand {
@@ -16,9 +14,9 @@ struct AttractorHost: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Scan.self, Info.self, Render.self, Compare.self, Regress.self, CheckCommand.self, Fuzz.self, Soak.self,
-      BudgetCommand.self, BenchHost.self, ReplayCommand.self, Play.self, Probe.self, BudgetOne.self, CheckOne.self,
-      FuzzOne.self,
+      Scan.self, Info.self, Presets.self, Render.self, Compare.self, Regress.self, CheckCommand.self, Fuzz.self,
+      Soak.self, BudgetCommand.self, BenchHost.self, ReplayCommand.self, Play.self, Probe.self, BudgetOne.self,
+      CheckOne.self, FuzzOne.self,
     ])
 
   static func main() {
@@ -32,38 +30,29 @@ struct AttractorHost: ParsableCommand {
       FileHandle(fileDescriptor: isHelp ? 1 : 2).write(Data((text + "\n").utf8))
       Foundation.exit(isHelp ? 0 : 2)
     }
+    // A file that may not grow any further is an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     do {
-      try command.run()
+      try run(&command)
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
-    } catch let error as HostError {
-      fail("\(error)", code: error.isFinding ? 1 : 2)
-    } catch let error as AudioFileError {
-      fail("\(error)")
-    } catch let error as SuiteError {
-      fail("\(error)")
-    } catch let error as ValidationError {
-      fail(error.message)
     } catch {
       // The help command answers by throwing.
-      guard exitCode(for: error).isSuccess else { fail(error.localizedDescription) }
-      print(fullMessage(for: error))
+      guard !exitCode(for: error).isSuccess else { return print(fullMessage(for: error)) }
+      let failure = Failure(error)
+      failure.tell()
+      Foundation.exit(failure.code)
     }
   }
 
-  private static func fail(_ message: String, code: Int32 = 2) -> Never {
-    FileHandle.standardError.write(Data("attractor-host: \(message)\n".utf8))
-    Foundation.exit(code)
-  }
-}
-
-extension HostError {
-  /// Whether the plugin is to blame rather than the command line or its files.
-  var isFinding: Bool {
-    switch self {
-    case .entryRefused, .notCreated, .initRefused, .activationRefused, .startRefused, .processFailed, .stateNotSaved:
-      true
-    default: false
+  /// What was printed counts only when it has arrived.
+  private static func run(_ command: inout any ParsableCommand) throws {
+    do {
+      try command.run()
+    } catch let finding as ExitCode {
+      try StandardOutput.flush()
+      throw finding
     }
+    try StandardOutput.flush()
   }
 }

@@ -23,6 +23,20 @@ enum Numbers {
     return percent / 100
   }
 
+  /// A length of audio: above 0, up to an hour, or what `longest` says.
+  static func check(_ name: String, _ seconds: Double, longest: Double = 3600) throws(HostError) {
+    guard seconds > 0, seconds <= longest else {
+      throw .badSetting(name: name, expected: "above 0, up to \(Int(longest)) seconds", actual: "\(seconds)")
+    }
+  }
+
+  /// A sample rate that the host drives plugins at.
+  static func check(rate: Double) throws(HostError) {
+    guard (1000...768_000).contains(rate) else {
+      throw .badSetting(name: "--rate", expected: "1000 to 768000 Hz", actual: "\(rate)")
+    }
+  }
+
   /// Three figures, such as 0.0123 % or 12.3 %.
   static func percent(_ share: Double) -> String {
     let percent = share * 100

@@ -39,8 +39,7 @@ struct Regress: ParsableCommand {
   @Option(help: ArgumentHelp("Write a report to look at and listen to.", valueName: "file.html"))
   var html: String?
 
-  @Option(help: ArgumentHelp("Renders side by side; one per core if left out.", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var side: SideBySide
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -58,7 +57,7 @@ struct Regress: ParsableCommand {
     }
     let outcomes = try play(works)
     if let junit { try JUnit.write(Self.cases(outcomes), to: junit) }
-    if let html { try TextFile.write(RegressPage.html(outcomes), to: html) }
+    if let html { try WholeFile.write(RegressPage.html(outcomes), to: html) }
     if json {
       try printJSON(outcomes.map(RegressRow.init))
     } else {
@@ -81,27 +80,10 @@ struct Regress: ParsableCommand {
   }
 
   private func play(_ works: [(run: SuiteRun, render: Suite.Render)]) throws -> [SuiteRun.Outcome] {
-    let bar = SharedProgress("renders")
-    let lock = NSLock()
-    nonisolated(unsafe) var results: [Int: Result<SuiteRun.Outcome, any Error>] = [:]
-    nonisolated(unsafe) var next = 0
-    let workers = min(works.count, max(1, jobs ?? ProcessInfo.processInfo.activeProcessorCount))
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      while true {
-        let index = lock.withLock {
-          next += 1
-          return next - 1
-        }
-        guard index < works.count else { return }
-        let result = Result { try works[index].run.outcome(of: works[index].render) }
-        lock.withLock {
-          results[index] = result
-          bar.update(Double(results.count) / Double(works.count))
-        }
-      }
+    let results = Parallel.map(works, jobs: side.jobs, progress: SharedProgress("renders")) { work in
+      Result { try work.run.outcome(of: work.render) }
     }
-    bar.finish()
-    return try works.indices.map { try results[$0]!.get() }
+    return try results.map { try $0.get() }
   }
 
   private static func cases(_ outcomes: [SuiteRun.Outcome]) -> [JUnit.Suite] {

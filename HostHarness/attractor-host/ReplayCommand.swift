@@ -29,11 +29,7 @@ struct ReplayCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A pattern, or a JSON file.", valueName: "events"))
   var events: String
 
-  @Argument(help: "A .clap file.")
-  var file: String
-
-  @Option(help: ArgumentHelp("The plugin, where the file holds several.", valueName: "id"))
-  var plugin: String?
+  @OptionGroup var choice: OnePlugin
 
   @Option(help: ArgumentHelp("The audio to render: \(InputSource.help).", valueName: "input"))
   var input: String
@@ -44,46 +40,20 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A parameter that the pattern uses.", valueName: "name"))
   var parameter: [String] = []
 
-  @Option(help: ArgumentHelp("Set a parameter first.", valueName: "name=value"))
-  var param: [String] = []
+  @OptionGroup var first: FirstValues
 
-  @Option(help: ArgumentHelp("Frames per block, or random:SEED.", valueName: "n"))
-  var block = "512"
-
-  @Option(help: ArgumentHelp("Sample rate to run at; the input's own if left out.", valueName: "hz"))
-  var rate: Double?
-
-  @Option(help: ArgumentHelp("Length of a signal that is no file.", valueName: "seconds"))
-  var seconds = 4.0
-
-  @Option(help: ArgumentHelp("Sample format: 16, 24 or 32f.", valueName: "bits"))
-  var bits = "24"
-
-  @Option(help: ArgumentHelp("How long to go on after the input: auto, or seconds.", valueName: "tail"))
-  var tail = "auto"
+  @OptionGroup var form: RenderForm
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    guard let format = SampleFormat(rawValue: bits) else {
-      throw HostError.badSetting(name: "--bits", expected: "16, 24 or 32f", actual: bits)
-    }
-    guard seconds > 0, seconds <= 3600 else {
-      throw HostError.badSetting(name: "--seconds", expected: "above 0, up to 3600", actual: "\(seconds)")
-    }
+    let format = try form.format()
     try AudioFile.check(output, bits: format)
-    var settings = RenderSettings()
-    settings.blocks = try BlockSizes(parsing: block)
-    settings.tail = try TailLength(parsing: tail)
-    settings.sampleRate = rate
-    let instance = try ClapLibrary(file).instantiate(plugin)
-    let values = try param.map { text throws(HostError) in
-      let (parameter, value) = try instance.setting(text)
-      return HostEvent.value(parameter.id, value)
-    }
-    if !values.isEmpty { instance.flush(values) }
-    let audio = try InputSource(parsing: input).audio(rate: rate ?? 48000, seconds: seconds)
+    let settings = try form.settings()
+    let instance = try choice.instance()
+    try first.set(on: instance)
+    let audio = try form.audio(input, for: instance)
     let steps = try steps(for: instance, seconds: audio.duration)
     let bar = ProgressBar("replaying")
     let (result, counts) = try Replay(instance, steps, settings).render(audio) { bar.update($0) }
@@ -100,7 +70,7 @@ struct ReplayCommand: ParsableCommand {
       return try pattern.steps(for: instance, chosen.isEmpty ? nil : chosen, seconds: seconds)
     }
     let names = ReplayPattern.allCases.map(\.rawValue).joined(separator: ", ")
-    let data = try TextFile.read(events, "one of \(names), or a JSON file with steps")
+    let data = try WholeFile.read(events, "one of \(names), or a JSON file with steps")
     guard chosen.isEmpty else {
       throw HostError.badSetting(name: "--parameter", expected: "a pattern beside it", actual: events)
     }

@@ -19,8 +19,7 @@ struct Scan: ParsableCommand {
   @Argument(help: ArgumentHelp("Files, or folders to search.", valueName: "path"))
   var paths: [String] = []
 
-  @Option(help: ArgumentHelp("Seconds after which a file counts as hung.", valueName: "seconds"))
-  var timeout = 10.0
+  @OptionGroup var patience: Patience
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -30,7 +29,7 @@ struct Scan: ParsableCommand {
     let bar = ProgressBar("scanning")
     var rows: [ScanRow] = []
     for (index, file) in files.enumerated() {
-      rows.append(Prober.probe(file, timeout: timeout))
+      rows.append(Prober.probe(file, timeout: patience.timeout))
       bar.update(Double(index + 1) / Double(files.count))
     }
     bar.finish()

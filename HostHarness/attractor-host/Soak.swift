@@ -21,11 +21,7 @@ struct Soak: ParsableCommand {
         attractor-host soak build/Attractor.clap --hold Mix=1 --hold Output=0 --hold Bypass=0 --bound 10
       """)
 
-  @Argument(help: "A .clap file.")
-  var file: String
-
-  @Option(help: ArgumentHelp("The plugin; all in the file, in turn, if left out.", valueName: "id"))
-  var plugin: String?
+  @OptionGroup var choice: EachPlugin
 
   @Option(help: ArgumentHelp("Samples per channel to play, such as 1e9.", valueName: "n"))
   var samples = 1e9
@@ -54,8 +50,8 @@ struct Soak: ParsableCommand {
   }
 
   func run() throws {
-    let library = try ClapLibrary(file)
-    let ids = try plugin.map { [try library.instantiate($0).descriptor.id] } ?? library.descriptors.map(\.id)
+    let library = try ClapLibrary(choice.file)
+    let ids = try choice.ids(in: library)
     if let lives { return try live(library, ids, lives: lives) }
     var hasFinding = false
     for id in ids {

@@ -45,6 +45,22 @@ import Testing
     #expect(bad.code == 1 && bad.output.contains("exceeded") && bad.errors.isEmpty)
   }
 
+  @Test func theJudgedFigureAndSeveralPlugins() throws {
+    let quick = ["--rates", "48000", "--blocks", "64", "--densities", "0,1", "--caches", "warm", "--seconds", "0.01"]
+    let outcome = try CommandLineTool.run(
+      ["budget", Fixture.plugin("bad-file"), "--judge", "p50", "--max-load", "50%"] + quick)
+    #expect(outcome.code == 2 && outcome.errors.contains("expected an audio output"), "alone it must have one")
+    let two = try CommandLineTool.run(
+      ["budget", "\(Fixture.products)/libAttractor.so", "--judge", "p50", "--max-load", "1000%", "--json"] + quick)
+    #expect(two.code == 0 && two.json["judged"] as? String == "p50")
+    let rows = try #require(two.json["rows"] as? [[String: Any]])
+    let plugins = try #require(two.json["plugins"] as? [String])
+    #expect(plugins.count >= 7 && rows.count == 2 * plugins.count)
+    let medians = rows.compactMap { ($0["cpu"] as? [String: Any])?["p50"] as? Double }
+    #expect(two.json["worst"] as? Double == medians.max())
+    #expect(try budget(quick + ["--judge", "mean"]).code == 2)
+  }
+
   @Test(arguments: [
     (["--rates", "fast"], "--rates: expected 1000 to 768000 Hz"),
     (["--blocks", "0,64"], "--blocks: expected 1 to 16384 frames"),

@@ -17,6 +17,12 @@ struct ChecksPage {
   private(set) var checks: [Check] = []
   private(set) var misbehaviours: [Misbehaviour] = []
 
+  /// Names of files that do one thing wrong, and the check that finds it.
+  private(set) var files: [(name: String, check: String)] = []
+
+  /// What the page says a check is shown to fail by, by its id.
+  private(set) var shown: [String: String] = [:]
+
   init() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -26,9 +32,12 @@ struct ChecksPage {
       let cells = line.split(separator: "|", omittingEmptySubsequences: false)
         .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
       guard cells.count > 3, !cells[1].hasPrefix("---") else { continue }
-      if ["check", "plugin"].contains(cells[1]) {
+      if ["check", "plugin", "file"].contains(cells[1]) {
         columns = cells[1]
+      } else if columns == "file" {
+        files.append((cells[1], cells[2]))
       } else if columns == "check" {
+        shown[cells[1]] = cells[3].replacing("`", with: "")
         checks.append(Check(id: cells[1], sentence: cells[2].replacing("`", with: "")))
       } else {
         let others = cells[3].split(separator: ",").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }

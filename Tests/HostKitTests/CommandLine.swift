@@ -16,8 +16,17 @@ enum CommandLineTool {
   static func run(
     _ arguments: [String], input: String = "", environment: [String: String] = [:]
   ) throws -> Outcome {
+    try run("\(Fixture.products)/attractor-host", arguments, input: input, environment: environment)
+  }
+
+  /// Runs a line of shell.
+  static func run(shell: String) throws -> Outcome { try run("/bin/sh", ["-c", shell], input: "", environment: [:]) }
+
+  private static func run(
+    _ program: String, _ arguments: [String], input: String, environment: [String: String]
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "\(Fixture.products)/attractor-host")
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (given, output, errors) = (Pipe(), Pipe(), Pipe())

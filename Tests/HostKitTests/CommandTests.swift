@@ -136,7 +136,7 @@ import Testing
       let outcome = try run(arguments)
       #expect(outcome.code == 0 && !outcome.output.isEmpty && outcome.errors.isEmpty)
     }
-    for command in ["budget", "bench-host", "replay", "play"] {
+    for command in ["budget", "bench-host", "replay", "play", "presets", "render", "scan", "info", "check", "fuzz"] {
       let outcome = try run(command, "--help")
       #expect(outcome.code == 0 && outcome.output.contains("Examples:") && outcome.errors.isEmpty)
     }

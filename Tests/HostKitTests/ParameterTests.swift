@@ -35,6 +35,14 @@ import Testing
     }
   }
 
+  /// The ends of a range may be floats, of which a text shows a few digits.
+  @Test func theEndsOfARangeAreReachedByText() throws {
+    let plugin = try Fixture.gain()
+    let gain = try plugin.parameter("gain")
+    #expect(try plugin.value("4.000001", of: gain) == 4 && plugin.value("-0.000001", of: gain) == 0)
+    #expect(throws: HostError.self) { try plugin.value("4.00001", of: gain) }
+  }
+
   @Test func flushSetsValuesWhileInactiveAndActive() throws {
     let plugin = try Fixture.gain()
     plugin.flush([.value(10, 3)])

@@ -77,6 +77,19 @@ import Testing
     #expect(echo.code == 0 && status(echo)["frames"] as? Int == 24000)
   }
 
+  /// On a terminal, which `script` provides.
+  @Test func metersShowOnATerminal() throws {
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/script") else { return }
+    let words = "play \(gain) --input sine:440 --device null --seconds 400 --param Gain=0.5"
+    let outcome = try CommandLineTool.run(
+      shell: "script -qec '\(Fixture.products)/attractor-host \(words)' /dev/null </dev/null")
+    #expect(outcome.code == 0 && outcome.output.contains("\r") && outcome.output.contains("xruns 0"))
+    // A bar's 20 characters are 60 dB.
+    #expect(outcome.output.contains("█████████████████░░░   -6.0 dB  out ███████████████░░░░░  -12.0 dB  load"))
+    let piped = try play(["--input", "sine:440", "--device", "null", "--seconds", "10"])
+    #expect(piped.code == 0 && piped.errors.isEmpty && !piped.output.contains("█"))
+  }
+
   @Test(arguments: [
     (["--device", "no-such-card"], "no-such-card: expected a device"),
     (["--device", "null", "--rate", "10"], "1000 to 768000 Hz"),

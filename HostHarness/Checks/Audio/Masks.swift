@@ -34,21 +34,23 @@ extension Check {
       let stage = Stage<Float>(plugin)
       try require(stage.inputChannels > 0, "the plugin has no input")
       let noise = $0.noise(stage.inputChannels, 4096)
+      var sleepsInNoise = false
       for round in 0..<2 {
         let awake = try stage.take(noise, frames: 4096)
-        try expect(
-          !awake.blocks.contains { $0.status == CLAP_PROCESS_SLEEP }, "expected no SLEEP while noise plays, got one")
+        sleepsInNoise = sleepsInNoise || awake.blocks.contains { $0.status == CLAP_PROCESS_SLEEP }
         let heard = awake.output.joined().contains { abs($0) > 1e-6 }
         try expect(round == 0 || heard || !wasHeard(awake), "expected sound after it slept, found silence")
         let quiet = try stage.take([], frames: 96000)
         guard let slept = quiet.blocks.firstIndex(where: { $0.status == CLAP_PROCESS_SLEEP }) else {
-          throw Verdict(.passed)
+          break
         }
         for block in quiet.blocks[(slept + 1)...] {
           let peak = block.output.joined().map(abs).max() ?? 0
           try expect(peak < 1e-4, "expected silence after SLEEP, found \(peak)")
         }
       }
+      // A new input wakes it by the rules, and noise is always new.
+      try prefer(!sleepsInNoise, "expected no SLEEP while noise plays, got one")
     },
   ]
 

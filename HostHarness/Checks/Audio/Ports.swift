@@ -26,7 +26,7 @@ extension Check {
         }
       }
     },
-    Check("ports-index", "There is no port beyond the last.") {
+    Check("ports-index", "There is no port beyond the last.", isCourtesy: true) {
       let plugin = try $0.make()
       let ports = try plugin.table(CLAP_EXT_AUDIO_PORTS, clap_plugin_audio_ports_t.self)
       try plugin.onMainThread {

@@ -51,6 +51,7 @@ extension Check {
       }
       let stage = Stage<Float>(plugin)
       let played = stage.play($0.noise(stage.inputChannels, 512), frames: 512, events: events)
+      try expect(played.status != CLAP_PROCESS_ERROR, "expected process to succeed, got an error")
       try expectNormal(played.output)
       let found = plugin.value(of: parameter.id) ?? .nan
       try prefer(
@@ -64,6 +65,7 @@ extension Check {
       for parameter in plugin.movable {
         let events = (0..<512).map { HostEvent.value(parameter.id, parameter.value(at: random.uniform()), at: $0) }
         let played = stage.play($0.noise(stage.inputChannels, 512), frames: 512, events: events)
+        try expect(played.status != CLAP_PROCESS_ERROR, "\(parameter.name): expected process to succeed, got an error")
         try expectNormal(played.output, "\(parameter.name): ")
       }
     },

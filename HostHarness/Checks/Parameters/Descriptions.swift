@@ -34,8 +34,10 @@ extension Check {
       let bypasses = try $0.make().parameters.filter(\.isBypass).map(\.name)
       try expect(bypasses.count <= 1, "expected one bypass at most, found \(bypasses.joined(separator: ", "))")
     },
-    Check("param-index", "There is no parameter beyond the last, and no value of an unknown id.", needs: ["param-ids"])
-    {
+    Check(
+      "param-index", "There is no parameter beyond the last, and no value of an unknown id.", needs: ["param-ids"],
+      isCourtesy: true
+    ) {
       let plugin = try $0.make()
       let params = try plugin.table(CLAP_EXT_PARAMS, clap_plugin_params_t.self)
       let ids = Set(plugin.parameters.map(\.id))

@@ -32,7 +32,7 @@ extension Check {
       let plugin = try $0.make()
       let params = try plugin.table(CLAP_EXT_PARAMS, clap_plugin_params_t.self)
       for parameter in plugin.parameters {
-        for size in [1, 2, 3, 5, 8] {
+        for size in [2, 3, 5, 8, 13] {
           var buffer = [CChar](repeating: 0x5a, count: 512)
           let isText = plugin.onMainThread {
             params.pointee.value_to_text(plugin.pointer, parameter.id, parameter.defaultValue, &buffer, UInt32(size))

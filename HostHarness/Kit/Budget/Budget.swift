@@ -46,7 +46,7 @@ public final class Budget {
     case .cold:
       try pass.run(plugin, blocks: settings.coldBlocks, evictor: evictor)
     }
-    return pass.row
+    return pass.row(plugin.descriptor.id)
   }
 
   /// Calls process so many times and measures nothing: for a profiler that counts inside `attractor_host_process`.

@@ -17,9 +17,9 @@ struct BudgetPass {
     self.values = values
   }
 
-  var row: BudgetRow {
+  func row(_ plugin: String) -> BudgetRow {
     BudgetRow(
-      workload: workload, blocks: cpu.count, cpu: LoadStatistics(cpu, deadline: workload.deadline),
+      plugin: plugin, workload: workload, blocks: cpu.count, cpu: LoadStatistics(cpu, deadline: workload.deadline),
       wall: LoadStatistics(wall, deadline: workload.deadline), usage: usage)
   }
 

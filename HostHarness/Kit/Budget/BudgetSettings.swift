@@ -25,6 +25,8 @@ public struct BudgetSettings: Sendable {
 
 /// One row of a budget.
 public struct BudgetRow: Equatable, Codable, Sendable {
+  /// The plugin's id.
+  public var plugin: String
   public var workload: Workload
   public var blocks: Int
 

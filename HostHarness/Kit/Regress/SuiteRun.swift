@@ -100,11 +100,7 @@ public struct SuiteRun: Sendable {
   private func play(_ render: Suite.Render) throws -> AudioBuffer<Float> {
     let plugin = try library.instantiate(render.plugin ?? suite.plugin)
     if let channels = render.channels { try plugin.configureMainPorts(channels: channels) }
-    if let preset = render.preset {
-      let path = Self.resolve(preset, in: folder)
-      let isFile = FileManager.default.fileExists(atPath: path)
-      try plugin.loadPreset(isFile ? .file(path: path, key: nil) : .library(key: preset))
-    }
+    if let preset = render.preset { try plugin.loadPreset(PresetSource(parsing: preset, in: folder)) }
     var settings = RenderSettings()
     settings.sampleRate = render.rate
     settings.blocks = try BlockSizes(parsing: render.block ?? "512")

@@ -12,7 +12,10 @@ struct BudgetOne: ParsableCommand {
 
   func run() throws {
     let workload = try JSONDecoder().decode(Workload.self, from: Data(workload.utf8))
-    try load.budget(seconds: 1).play(workload, blocks: blocks)
+    let library = try ClapLibrary(load.choice.file)
+    for id in try load.choice.ids(in: library) {
+      try load.budget(id, in: library, seconds: 1).play(workload, blocks: blocks)
+    }
   }
 }
 
@@ -27,7 +30,7 @@ enum InstructionCount {
   /// Seconds of audio that are counted: callgrind takes some fifty times as long as the processor.
   private static let seconds = 0.1
 
-  static func perFrame(_ load: BudgetLoad, _ workload: Workload) throws -> Double {
+  static func perFrame(_ load: BudgetLoad, _ id: String, _ workload: Workload) throws -> Double {
     let blocks = max(16, Int((seconds / workload.deadline).rounded(.up)))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: valgrind ?? "valgrind")
@@ -35,7 +38,7 @@ enum InstructionCount {
       [
         "--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=attractor_host_process",
         URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path, "budget-one",
-      ] + load.arguments + [
+      ] + load.arguments(id) + [
         "--workload", String(decoding: try JSONEncoder().encode(workload), as: UTF8.self), "--blocks", "\(blocks)",
       ]
     // Hashes would be salted with random numbers otherwise.

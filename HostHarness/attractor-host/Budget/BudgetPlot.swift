@@ -7,7 +7,7 @@ enum BudgetPlot {
   static func document(_ report: BudgetReport) -> String {
     var groups: [[BudgetRow]] = []
     for row in report.rows {
-      if let index = groups.firstIndex(where: { isAlike($0[0].workload, row.workload) }) {
+      if let index = groups.firstIndex(where: { isAlike($0[0], row) }) {
         groups[index].append(row)
       } else {
         groups.append([row])
@@ -17,27 +17,30 @@ enum BudgetPlot {
     let least = report.rows.map(\.cpu.p50).filter { $0 > 0 }.min() ?? 0.001
     let most = max(report.rows.map(\.cpu.p99_9).max() ?? 1, report.maxLoad ?? 0, least * 2)
     let range = pow(10, floor(log10(least * 100)))...most * 150
-    let charts = groups.enumerated().map { chart($1, id: "c\($0)", range: range, limit: report.maxLoad) }
+    let charts = groups.enumerated().map { chart($1, id: "c\($0)", range: range, report) }
     return ChartSheet(
-      title: "\(report.plugin): CPU time per block, p99.9 (thick) and median (dotted)", charts: charts
+      title: "\(title(report)): CPU time per block, p99.9 (thick) and median (dotted)", charts: charts
     ).document
   }
 
-  private static func chart(_ rows: [BudgetRow], id: String, range: ClosedRange<Double>, limit: Double?) -> Chart {
+  private static func chart(_ rows: [BudgetRow], id: String, range: ClosedRange<Double>, _ report: BudgetReport)
+    -> Chart
+  {
     let work = rows[0].workload
     let sizes = Set(rows.map(\.workload.blockFrames)).sorted()
     let across = Axis(
       range: Double(sizes[0]) / 1.3...Double(sizes.last!) * 1.8, law: .logarithmic, title: "frames per block",
       ticks: sizes.map { Axis.Tick(value: Double($0), text: "\($0)") })
     let place =
-      String(format: "%g Hz, %@ caches", work.sampleRate, work.caches.rawValue)
+      (report.plugins.count > 1 ? "\(rows[0].plugin.split(separator: ".").last ?? ""), " : "")
+      + String(format: "%g Hz, %@ caches", work.sampleRate, work.caches.rawValue)
       + (work.channels.map { ", \($0) channels" } ?? "")
     let decades = (-4...4).map { pow(10, Double($0)) }.filter(range.contains)
     let down = Axis(
       range: range, law: .logarithmic, title: "% of the deadline, \(place)",
       ticks: decades.map { Axis.Tick(value: $0, text: String(format: "%g", $0)) })
     var chart = Chart(id, "Load over block sizes at \(place)", x: across, y: down, width: 470, height: 260)
-    if let limit { chart.draw(.line(across.range.ends.map { .init(x: $0, y: limit * 100) }), "error") }
+    if let limit = report.maxLoad { chart.draw(.line(across.range.ends.map { .init(x: $0, y: limit * 100) }), "error") }
     var ends: [(point: Chart.Point, words: String, style: String)] = []
     let densities = Set(rows.map(\.workload.eventsPerBlock)).sorted()
     for (index, density) in densities.enumerated() {
@@ -64,8 +67,14 @@ enum BudgetPlot {
     return chart
   }
 
-  private static func isAlike(_ a: Workload, _ b: Workload) -> Bool {
-    a.sampleRate == b.sampleRate && a.channels == b.channels && a.caches == b.caches
+  private static func title(_ report: BudgetReport) -> String {
+    report.plugins.count == 1 ? report.plugins[0] : (report.file as NSString).lastPathComponent
+  }
+
+  private static func isAlike(_ first: BudgetRow, _ second: BudgetRow) -> Bool {
+    let (a, b) = (first.workload, second.workload)
+    return first.plugin == second.plugin && a.sampleRate == b.sampleRate && a.channels == b.channels
+      && a.caches == b.caches
   }
 }
 

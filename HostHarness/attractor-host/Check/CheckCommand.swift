@@ -18,7 +18,7 @@ struct CheckCommand: ParsableCommand {
       Examples:
         attractor-host check build/Attractor.clap
         attractor-host check synth.clap --plugin org.example.synth --only state-round-trip,leaks --seed 7
-        attractor-host check synth.clap --junit checks.xml --jobs 4
+        attractor-host check synth.clap --junit checks.xml --jobs 4 --except state-garbage,event-modulation
         attractor-host check --list
       """)
 
@@ -31,11 +31,13 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("These checks alone, separated by commas.", valueName: "id,…"))
   var only: String?
 
+  @Option(help: ArgumentHelp("All checks but these, separated by commas.", valueName: "id,…"))
+  var except: String?
+
   @Option(help: ArgumentHelp("Where the random numbers begin.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Checks that run side by side; one per core if left out.", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var side: SideBySide
 
   @Option(help: ArgumentHelp("Write a JUnit report.", valueName: "file"))
   var junit: String?
@@ -43,17 +45,12 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  @Option(help: ArgumentHelp("Seconds after which a check counts as hung.", valueName: "seconds"))
-  var timeout = 20.0
+  @OptionGroup var patience: Patience
 
   @Flag(help: "List all checks and what they expect.")
   var list = false
 
   func validate() throws {
-    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs: expected 1 to 256, got \(jobs)") }
-    guard timeout > 0, timeout <= 86400 else {
-      throw ValidationError("--timeout: expected more than 0 and at most 86400 seconds, got \(timeout)")
-    }
     guard list || file != nil else { throw ValidationError("expected a .clap file, or --list") }
   }
 
@@ -61,13 +58,13 @@ struct CheckCommand: ParsableCommand {
     let checks = try selection()
     if list { return try tell(checks) }
     let file = file!
-    let (plugins, _) = try PluginChoice.find(file, plugin, timeout: timeout)
-    let run = CheckRun(file, checks: checks, plugins: plugins, seed: seed, timeout: timeout)
+    let (plugins, _) = try PluginChoice.find(file, plugin, timeout: patience.timeout)
+    let run = CheckRun(file, checks: checks, plugins: plugins, seed: seed, timeout: patience.timeout)
     let bar = ProgressBar("checking")
     nonisolated(unsafe) let shown = bar
     let clock = ContinuousClock()
     let start = clock.now
-    let results = run.run(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount) { shown.update($0) }
+    let results = run.run(jobs: side.jobs ?? ProcessInfo.processInfo.activeProcessorCount) { shown.update($0) }
     bar.finish()
     let report = CheckReport(
       file: file, seed: seed, seconds: (clock.now - start) / .seconds(1), cpuSeconds: ChildProcess.cpuSeconds,
@@ -78,13 +75,18 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func selection() throws -> [Check] {
-    guard let only else { return Check.all }
-    let wanted = only.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    for id in wanted where Check.find(id) == nil {
-      throw ValidationError("--only: expected checks that --list tells, got '\(id)'")
+    let wanted = try only.map { try ids("--only", $0) } ?? Check.all.map(\.id)
+    let unwanted = try except.map { try ids("--except", $0) } ?? []
+    return Check.all.filter { wanted.contains($0.id) && !unwanted.contains($0.id) }
+  }
+
+  private func ids(_ option: String, _ text: String) throws -> [String] {
+    let ids = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    for id in ids where Check.find(id) == nil {
+      throw ValidationError("\(option): expected checks that --list tells, got '\(id)'")
     }
-    guard !wanted.isEmpty else { throw ValidationError("--only: expected a check, got none") }
-    return Check.all.filter { wanted.contains($0.id) }
+    guard !ids.isEmpty else { throw ValidationError("\(option): expected a check, got none") }
+    return ids
   }
 
   private func tell(_ checks: [Check]) throws {

@@ -110,6 +110,7 @@ final class CheckRun: @unchecked Sendable {
     if let complaint = child.complaint(timeout: timeout) {
       verdict = Verdict(.failed, "\(complaint) (seed \(seed))")
     }
+    verdict = task.check.judge(verdict)
     return CheckResult(
       check: task.check.id, plugin: task.plugin, verdict: verdict.kind, reason: verdict.reason,
       seconds: (clock.now - start) / .seconds(1))

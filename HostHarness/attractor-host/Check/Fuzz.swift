@@ -18,11 +18,7 @@ struct Fuzz: ParsableCommand {
         attractor-host fuzz synth.clap --plugin org.example.synth --seed 4711 --seconds 0
       """)
 
-  @Argument(help: "A .clap file.")
-  var file: String
-
-  @Option(help: ArgumentHelp("The plugin; all in the file, in turn, if left out.", valueName: "id"))
-  var plugin: String?
+  @OptionGroup var choice: EachPlugin
 
   @Option(help: ArgumentHelp("How long; 0 for one round of each plugin.", valueName: "n"))
   var seconds: Double
@@ -30,20 +26,17 @@ struct Fuzz: ParsableCommand {
   @Option(help: ArgumentHelp("The first round's seed.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Seconds after which a round counts as hung.", valueName: "seconds"))
-  var timeout = 30.0
+  @OptionGroup var patience: Patience
 
   func validate() throws {
     guard (0...1e7).contains(seconds) else {
       throw ValidationError("--seconds: expected 0 to 10000000, got \(seconds)")
     }
-    guard timeout > 0, timeout <= 86400 else {
-      throw ValidationError("--timeout: expected more than 0 and at most 86400 seconds, got \(timeout)")
-    }
   }
 
   func run() throws {
-    let (plugins, complaint) = try PluginChoice.find(file, plugin, timeout: timeout)
+    let file = choice.file
+    let (plugins, complaint) = try PluginChoice.find(file, choice.plugin, timeout: patience.timeout)
     if let complaint {
       print("finding: \(file) \(complaint)")
       throw ExitCode(1)
@@ -56,7 +49,8 @@ struct Fuzz: ParsableCommand {
       for id in plugins {
         if let finding = play(id, seed) {
           bar.finish()
-          print("finding: \(id), seed \(seed): \(finding)")
+          let place = "\(id), seed \(seed)"
+          print("finding: \(finding.hasPrefix(place) ? finding : "\(place): \(finding)")")
           print("again: attractor-host fuzz \(file) --plugin \(id) --seed \(seed) --seconds 0")
           throw ExitCode(1)
         }
@@ -72,9 +66,9 @@ struct Fuzz: ParsableCommand {
   private func play(_ id: String, _ seed: UInt64) -> String? {
     let child = ChildProcess.run(
       [
-        "fuzz-one", "--plugin", id, "--seed", "\(seed)", "--timeout", "\(Int(timeout.rounded(.up)))", "--", file,
-      ], timeout: timeout)
-    if let complaint = child.complaint(timeout: timeout) { return complaint }
+        "fuzz-one", "--plugin", id, "--seed", "\(seed)", "--timeout", patience.whole, "--", choice.file,
+      ], timeout: patience.timeout)
+    if let complaint = child.complaint(timeout: patience.timeout) { return complaint }
     guard let verdict = try? JSONDecoder().decode(Verdict.self, from: child.answer) else { return "gave no answer" }
     return verdict.kind == .failed ? verdict.reason : nil
   }

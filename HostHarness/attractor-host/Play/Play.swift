@@ -20,11 +20,7 @@ struct Play: ParsableCommand {
         attractor-host play synth.clap --input noise:1 --device null --seconds 10 --script moves.txt --json
       """)
 
-  @Argument(help: "A .clap file.")
-  var file: String
-
-  @Option(help: ArgumentHelp("The plugin, where the file holds several.", valueName: "id"))
-  var plugin: String?
+  @OptionGroup var choice: OnePlugin
 
   @Option(help: ArgumentHelp("ALSA's name of the device.", valueName: "name"))
   var device = "default"
@@ -32,8 +28,7 @@ struct Play: ParsableCommand {
   @Option(help: ArgumentHelp("live, \(InputSource.help).", valueName: "input"))
   var input = "live"
 
-  @Option(help: ArgumentHelp("Set a parameter first.", valueName: "name=value"))
-  var param: [String] = []
+  @OptionGroup var first: FirstValues
 
   @Option(help: ArgumentHelp("Parameter changes over time.", valueName: "file"))
   var script: String?
@@ -55,20 +50,17 @@ struct Play: ParsableCommand {
 
   func run() throws {
     try check()
-    let instance = try ClapLibrary(file).instantiate(plugin)
+    let instance = try choice.instance()
     guard let output = instance.ports.outputs.first else { throw HostError.noAudioOutput(id: instance.descriptor.id) }
     let isLive = input == "live"
-    let audio = try isLive ? nil : InputSource(parsing: input).audio(rate: rate ?? 48000, seconds: 10)
+    let audio = try isLive ? nil : InputSource(parsing: input).audio(for: instance, rate: rate ?? 48000, seconds: 10)
     let rate = rate ?? audio?.sampleRate ?? 48000
     var isFile = false
     if !isLive, case .file = try InputSource(parsing: input) { isFile = true }
     let source = audio.map { LoopedAudio($0.resampled(to: rate), loops: !isFile || seconds != nil) }
-    for text in param {
-      let (parameter, value) = try instance.setting(text)
-      instance.flush([.value(parameter.id, value)])
-    }
+    try first.set(on: instance)
     let events = try script.map { path in
-      let text = String(decoding: try TextFile.read(path, "a script"), as: UTF8.self)
+      let text = String(decoding: try WholeFile.read(path, "a script"), as: UTF8.self)
       return try PlayScript.events(text, path, for: instance, rate: rate)
     }
     let inputs = isLive ? instance.ports.inputs.first?.channelCount ?? 0 : 0
@@ -96,12 +88,8 @@ struct Play: ParsableCommand {
     guard (1...16384).contains(block) else {
       throw HostError.badSetting(name: "--block", expected: "1 to 16384 frames", actual: "\(block)")
     }
-    if let rate, !(1000...768_000).contains(rate) {
-      throw HostError.badSetting(name: "--rate", expected: "1000 to 768000 Hz", actual: "\(rate)")
-    }
-    if let seconds, !(seconds > 0 && seconds <= 86400) {
-      throw HostError.badSetting(name: "--seconds", expected: "above 0, up to 86400", actual: "\(seconds)")
-    }
+    if let rate { try Numbers.check(rate: rate) }
+    if let seconds { try Numbers.check("--seconds", seconds, longest: 86400) }
   }
 
   /// Plays, and answers what is typed.

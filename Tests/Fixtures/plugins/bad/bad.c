@@ -21,7 +21,7 @@ static bool port_get(const clap_plugin_t *p, uint32_t index, bool is_input, clap
   *info = (clap_audio_port_info_t){
     .id = is_input ? 1 : 2, .flags = CLAP_AUDIO_PORT_IS_MAIN | CLAP_AUDIO_PORT_SUPPORTS_64BITS, .channel_count = 2,
     .port_type = does(self(p), WRONG_PORT_TYPE) ? CLAP_PORT_MONO : CLAP_PORT_STEREO, .in_place_pair = is_input ? 2 : 1};
-  strcpy(info->name, is_input ? "In" : "Out");
+  strcpy(info->name, is_input ? "In" : does(self(p), PORTS_CHANGE) && self(p)->blocks > 4 ? "Other" : "Out");
   return true;
 }
 static const clap_plugin_audio_ports_t ports = {port_count, port_get};
@@ -30,8 +30,13 @@ static const clap_plugin_latency_t latency = {latency_get};
 static uint32_t tail_get(const clap_plugin_t *p) { return does(self(p), TAIL_TOO_SHORT) ? 1 : TAIL; }
 static const clap_plugin_tail_t tail = {tail_get};
 
+// Tables that no host calls.
+static const clap_plugin_param_indication_t half = {NULL, NULL};
+static clap_plugin_params_t moved;
+
 static bool init(const clap_plugin_t *p) {
   bad_t *b = self(p);
+  if (does(b, REFUSES_INIT)) return false;
   const clap_host_log_t *log = b->host->get_extension(b->host, CLAP_EXT_LOG);
   if (does(b, NEEDS_EXTENSIONS)) log->log(b->host, CLAP_LOG_DEBUG, "ready");
   if (does(b, LEAKS)) b->memory = memset(malloc(65536), 1, 65536);
@@ -49,10 +54,13 @@ static bool activate(const clap_plugin_t *p, double rate, uint32_t min, uint32_t
   memset(self(p)->ring, 0, sizeof self(p)->ring);
   self(p)->rate = rate;
   self(p)->starts = 0;
-  return ++self(p)->activations == 1 || !does(self(p), ACTIVATES_ONCE);
+  const bool is_idle = self(p)->activations > 0 && !self(p)->plays;
+  self(p)->plays = false;
+  return (++self(p)->activations == 1 || !does(self(p), ACTIVATES_ONCE)) && !(does(self(p), MUST_PLAY) && is_idle);
 }
 static void deactivate(const clap_plugin_t *p) { self(p)->rate = 0; }
 static bool start(const clap_plugin_t *p) {
+  self(p)->plays = true;
   if (does(self(p), FREES) && !self(p)->memory) self(p)->memory = malloc(16);
   return ++self(p)->starts == 1 || !does(self(p), STARTS_ONCE);
 }
@@ -60,10 +68,13 @@ static void stop(const clap_plugin_t *p) {}
 static void reset(const clap_plugin_t *p) {
   if (!does(self(p), IGNORES_RESET)) memset(self(p)->ring, 0, sizeof self(p)->ring);
   if (does(self(p), RESETS_VALUES)) self(p)->gain = 1;
+  self(p)->resets++;
 }
 static void on_main_thread(const clap_plugin_t *p) {}
 
 static const void *extension(const clap_plugin_t *p, const char *id) {
+  if (does(self(p), HALF_AN_EXTENSION) && !strcmp(id, CLAP_EXT_PARAM_INDICATION)) return &half;
+  if (does(self(p), MOVES_EXTENSIONS) && self(p)->rate > 0 && !strcmp(id, CLAP_EXT_PARAMS)) return moved = bad_params, &moved;
   if (!strcmp(id, CLAP_EXT_AUDIO_PORTS)) return &ports;
   if (!strcmp(id, CLAP_EXT_PARAMS)) return &bad_params;
   if (!strcmp(id, CLAP_EXT_STATE)) return &bad_state;
@@ -86,7 +97,7 @@ static const clap_plugin_t *create(const clap_plugin_factory_t *f, const clap_ho
   *b = (bad_t){.host = host, .behaviour = index, .gain = index == STARTS_ELSEWHERE ? 2 : 1};
   if (does(b, CALLS_HOST_IN_CREATE)) host->request_callback(host);
   b->plugin = (clap_plugin_t){
-    &descriptors[index], b, init, destroy, activate, deactivate, start, stop, reset, bad_process, extension, on_main_thread};
+    &descriptors[index == DESCRIBES_ANOTHER ? NOTHING : index], b, init, destroy, activate, deactivate, start, stop, reset, bad_process, extension, on_main_thread};
   return &b->plugin;
 }
 static const clap_plugin_factory_t factory = {plugin_count, plugin_descriptor, create};

@@ -26,7 +26,8 @@ typedef struct {
   double gain, mode, modulation;
   double ring[2]; // what decays
   double rate;
-  uint32_t activations, starts, blocks;
+  uint32_t activations, starts, blocks, resets, loads, ill;
+  bool plays;
   void *memory;
 } bad_t;
 

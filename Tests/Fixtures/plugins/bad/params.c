@@ -3,13 +3,16 @@
 
 #include <stdio.h>
 
+static double shared = 1; // what all instances of one plugin have in common
+
 void bad_apply(bad_t *b, const clap_event_header_t *header, const clap_output_events_t *out) {
   if (header->space_id != CLAP_CORE_EVENT_SPACE_ID && !does(b, FOREIGN_EVENTS)) return;
   if (header->type == CLAP_EVENT_PARAM_VALUE) {
     const clap_event_param_value_t *event = (const void *)header;
     if (does(b, NEEDS_COOKIES) && !event->cookie) return;
+    if (does(b, TRUSTS_IDS)) ((volatile char *)b)[event->param_id > MODE ? (size_t)event->param_id << 8 : 0] += 0;
     const double value = does(b, NEVER_CLAMPS) ? event->value : clamp(event->value, event->param_id == GAIN ? 4 : 1);
-    if (event->param_id == GAIN) b->gain = value;
+    if (event->param_id == GAIN) b->gain = shared = value;
     if (event->param_id == MODE) b->mode = does(b, NEVER_CLAMPS) ? value : value >= 0.5;
     if (does(b, CLICKS_AT_VALUES)) b->ring[0] = b->ring[1] = 0;
     if (does(b, ECHOES_VALUES)) out->try_push(out, header);
@@ -33,7 +36,8 @@ static bool info(const clap_plugin_t *p, uint32_t index, clap_param_info_t *info
 }
 
 static bool value(const clap_plugin_t *p, clap_id id, double *value) {
-  *value = id == GAIN ? self(p)->gain : self(p)->mode;
+  const double gain = does(self(p), SHARES_VALUES) ? shared : self(p)->gain;
+  *value = id == GAIN ? gain : self(p)->mode;
   return id == GAIN || id == MODE || does(self(p), KNOWS_EVERY_ID);
 }
 

@@ -21,9 +21,12 @@ static void put(clap_audio_buffer_t *port, int channel, uint32_t frame, double y
 }
 
 static double step(bad_t *b, int channel, double x) {
+  if (does(b, HEALS_SLOWLY) && isnan(x)) b->ill = 4096;
   if (!does(b, KEEPS_NAN) && !(fabs(x) < 1e6)) x = 0;
   const double factor = clamp(b->gain + b->modulation, 4) * (b->mode >= 0.5 ? -1 : 1);
   double y = factor * x + DECAY * b->ring[channel];
+  if (b->ill > 0) return b->ill--, NAN;
+  if (does(b, PASSES_SUBNORMALS) && fabs(x) < 1e-38 && x != 0) return x;
   if (does(b, SUBNORMAL)) {
     if (fabs(y) < 1e-40) y = 0;
   } else if (fabs(y) < 1e-12) {
@@ -79,6 +82,10 @@ clap_process_status bad_process(const clap_plugin_t *p, const clap_process_t *bl
   bad_t *b = self(p);
   sin_of_the_block(b, block);
   if (does(b, NEEDS_BLOCK_SIZE) && block->frames_count % 2) return CLAP_PROCESS_ERROR;
+  if (does(b, TIRES_OF_RESETS) && b->resets > 4) return CLAP_PROCESS_ERROR;
+  if (does(b, DIES_OF_AGE) && b->activations > 1 && b->resets > 0 && b->loads > 0) return CLAP_PROCESS_ERROR;
+  if (does(b, FEW_EVENTS) && block->in_events->size(block->in_events) > 400) return CLAP_PROCESS_ERROR;
+  if (does(b, SKIPS_SHORT_BLOCKS) && block->frames_count < 8) memset(b->ring, 0, sizeof b->ring);
   if (does(b, NEEDS_FRAMES) && block->frames_count == 0) return CLAP_PROCESS_ERROR;
   if (does(b, UNSORTED) && block->frames_count > 1) unsorted(block->out_events);
   const clap_audio_buffer_t *in = block->audio_inputs;
@@ -107,7 +114,7 @@ clap_process_status bad_process(const clap_plugin_t *p, const clap_process_t *bl
     }
     if (does(b, WRITES_INPUT)) in->data32 ? (in->data32[0][n] = 0.25f) : (in->data64[0][n] = 0.25);
   }
-  for (; next < count; next++)
+  for (; next < count && !(does(b, DROPS_LATE_EVENTS) && block->frames_count > 0); next++)
     if (!does(b, DROPS_EVENTS)) bad_apply(b, block->in_events->get(block->in_events, next), block->out_events);
   if (does(b, OVERRUNS_OUTPUT) && out->data32) out->data32[1][block->frames_count] = 0.25f;
   out->constant_mask = does(b, WRONG_CONSTANT_MASK) ? 3 : constant[0] | constant[1] << 1;

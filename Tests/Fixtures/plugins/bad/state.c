@@ -43,8 +43,12 @@ static bool load(const clap_plugin_t *p, const clap_istream_t *stream) {
     return true;
   }
   if (does(b, ACCEPTS_NOTHING) && at == 0) return true;
+  if (does(b, PADS_STATES) && at > 8 && at < (int64_t)sizeof content && !strcmp(content.name, "bad-v1"))
+    return b->gain = -1, true;
+  if (does(b, DAMAGE_IS_HEARD) && b->rate > 0 && content.checksum != checksum(&content)) b->ring[0] = NAN, b->ill = 4096;
   if (at < (int64_t)sizeof content || strcmp(content.name, "bad-v1") || content.checksum != checksum(&content)) return false;
-  if (does(b, FORGETS_STATE)) return true;
+  b->loads++;
+  if (does(b, FORGETS_STATE) || (does(b, LOADS_IDLE) && b->plays)) return true;
   b->gain = clamp(content.gain, 4);
   b->mode = content.mode >= 0.5;
   return true;

@@ -5,9 +5,7 @@ import Foundation
 enum AutomationFile {
   /// By name.
   static func read(_ path: String) throws -> [(name: String, course: String)] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ValidationError("\(path): expected a file with automation, found none that can be read")
-    }
+    let data = try WholeFile.read(path, "a file with automation")
     guard let courses = try? JSONDecoder().decode([String: String].self, from: data) else {
       throw ValidationError(
         "\(path): expected JSON with a text of keyframes per parameter, such as { \"Drive\": \"0s:0,1s:1\" }")

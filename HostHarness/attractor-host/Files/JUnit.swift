@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 
 /// Reports in the XML that build servers read.
@@ -22,13 +21,7 @@ enum JUnit {
   }
 
   /// Writes all at once, or nothing.
-  static func write(_ suites: [Suite], to path: String) throws {
-    do {
-      try Data(text(suites).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw ValidationError("\(path): expected a place to write the report, got: \(error.localizedDescription)")
-    }
-  }
+  static func write(_ suites: [Suite], to path: String) throws { try WholeFile.write(text(suites), to: path) }
 
   static func text(_ suites: [Suite]) -> String {
     var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#, "<testsuites\(counts(suites.flatMap(\.cases)))>"]

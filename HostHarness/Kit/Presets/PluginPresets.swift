@@ -1,10 +1,32 @@
 import CLAP
+import Foundation
 
 /// Where a preset lies, and which of several there it is.
 public enum PresetSource: Equatable, Sendable {
   /// In the plugin's own file, by the key that preset discovery tells.
   case library(key: String)
   case file(path: String, key: String?)
+
+  /// What stands on a command line or in a suite: a file, a file and a key as `FILE#KEY`, or the key of one in the
+  /// plugin's file.
+  ///
+  /// - Parameter folder: where relative paths begin; the working folder for nil.
+  public init(parsing text: String, in folder: String? = nil) {
+    func file(_ name: String) -> String? {
+      let base = folder.map { URL(fileURLWithPath: $0, isDirectory: true) }
+      let path = URL(fileURLWithPath: name, relativeTo: base).standardizedFileURL.path
+      return name.hasPrefix("/") || FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+    if !FileManager.default.fileExists(atPath: text), let mark = text.lastIndex(of: "#"),
+      let path = file(String(text[..<mark])), mark > text.startIndex
+    {
+      self = .file(path: path, key: String(text[text.index(after: mark)...]))
+    } else if !text.isEmpty, let path = file(text) {
+      self = .file(path: path, key: nil)
+    } else {
+      self = .library(key: text)
+    }
+  }
 }
 
 extension PluginInstance {

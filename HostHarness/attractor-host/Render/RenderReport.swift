@@ -67,4 +67,17 @@ struct RenderReport: Encodable {
     lines += complaints.map { "the plugin: \($0)" }
     return lines.joined(separator: "\n")
   }
+
+  /// A line each, of many.
+  static func table(_ reports: [RenderReport]) -> String {
+    var rows = [["OUTPUT", "SECONDS", "PEAK", "RMS", "× REAL TIME", ""]]
+    for report in reports {
+      rows.append([
+        report.output, String(format: "%.3f", report.seconds), String(format: "%.1f dBFS", report.peakDecibels),
+        String(format: "%.1f dBFS", report.rmsDecibels), String(format: "%.1f", report.realTimeFactor),
+        report.nonFiniteSamples > 0 ? "\(report.nonFiniteSamples) samples are NaN or infinite" : "",
+      ])
+    }
+    return Table.text(rows) + "\n\(reports.count) \(reports.count == 1 ? "render" : "renders")"
+  }
 }
