@@ -3,6 +3,7 @@
 /// [main-thread]
 final class Arena {
   private var blocks: [UnsafeMutableRawPointer] = []
+  private var kept: [AnyObject] = []
 
   deinit { for block in blocks { block.deallocate() } }
 
@@ -14,6 +15,9 @@ final class Arena {
     blocks.append(block)
     return block.bindMemory(to: type, capacity: count)
   }
+
+  /// Keeps what the memory points to.
+  func keep(_ object: AnyObject) { kept.append(object) }
 
   /// A copy of `values`.
   func copy<Value: BitwiseCopyable>(_ values: [Value]) -> UnsafeMutablePointer<Value> {

@@ -11,8 +11,8 @@ package struct StageBench {
   ///   - channelCount: 1 or 2.
   package init(_ stage: Model.Stage, rateHz: Double, channelCount: Int) {
     self.channelCount = channelCount
-    runner = StageRunner(
-      stage, controls: [], rateHz: rateHz, channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
+    let tables = StepTables(stage, controls: [], timeStep: 1 / rateHz, arena: arena)
+    runner = StageRunner(tables, channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
     runner.settle(KnobMotion(rateHz: rateHz, positions: [], arena: arena))
   }
 

@@ -21,11 +21,11 @@ struct Chain: BitwiseCopyable {
   /// - Parameter sampleLimit: most model samples at once.
   init(_ model: Model, rateHz: Double, channelCount: Int, positions: [Double], sampleLimit: Int, arena: Arena) {
     self.channelCount = channelCount
+    let shared = SharedTables.of(model, rateHz: rateHz)
+    arena.keep(shared)
     stages = arena.copy(
-      model.stages.map {
-        StageRunner(
-          $0, controls: model.controls.map(\.id), rateHz: rateHz, channelCount: channelCount, sampleLimit: sampleLimit,
-          arena: arena)
+      shared.tables.map {
+        StageRunner($0, channelCount: channelCount, sampleLimit: sampleLimit, arena: arena)
       })
     stageCount = model.stages.count
     guards = arena.copy([FaultGuard](repeating: FaultGuard(rateHz: rateHz), count: channelCount))

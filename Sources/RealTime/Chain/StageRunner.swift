@@ -8,10 +8,7 @@ struct StageRunner: BitwiseCopyable {
   private let ramp: UnsafeMutablePointer<SlabRamp>
 
   /// [main-thread]
-  init(
-    _ stage: Model.Stage, controls: [String], rateHz: Double, channelCount: Int, sampleLimit: Int, arena: Arena
-  ) {
-    let tables = StepTables(stage, controls: controls, timeStep: 1 / rateHz, arena: arena)
+  init(_ tables: StepTables, channelCount: Int, sampleLimit: Int, arena: Arena) {
     self.tables = tables
     kernel = StepKernel(tables, channelCount: channelCount, arena: arena)
     ramp = arena.copy([SlabRamp(tables, arena: arena)])
