@@ -57,13 +57,14 @@ struct CatalogueEntry: @unchecked Sendable {
   }
 
   /// [main-thread] Reads and checks the model: milliseconds. Not for one that is missing.
-  func model() throws(ModelError) -> (model: Model, bytes: [UInt8]) {
-    let bytes: [UInt8]
+  /// - Returns: with it its bytes, where they are not the library's own.
+  func model() throws(ModelError) -> (model: Model, foreignBytes: [UInt8]?) {
     switch source {
-    case .embedded(let buffer, _): bytes = Array(buffer)
-    case .file(let path): bytes = try ModelReader.bytes(path: path)
+    case .embedded(let bytes, _): return (try ModelShelf.model(circuit, bytes), nil)
+    case .file(let path):
+      let bytes = try ModelReader.bytes(path: path)
+      return (try ModelReader.read(bytes), bytes)
     case .missing: throw .unreadable(path: circuit, reason: "no such file")
     }
-    return (try ModelReader.read(bytes), bytes)
   }
 }

@@ -55,8 +55,8 @@ final class MainThread {
       return true
     }
     do {
-      let (model, bytes) = try entry.model()
-      return install(model, foreignBytes: entry.isBuiltIn ? nil : bytes)
+      let (model, foreignBytes) = try entry.model()
+      return install(model, foreignBytes: foreignBytes)
     } catch {
       log?.write(.error, "\(entry.id): the model cannot be read: \(error).")
       return false

@@ -28,14 +28,16 @@ package struct RateBench {
   ///   - outputs: a pointer per channel.
   @_noLocks @_noAllocation
   package func run(
-    _ inputs: UnsafePointer<UnsafeMutablePointer<Float>>, _ outputs: UnsafePointer<UnsafeMutablePointer<Float>>,
+    _ inputs: UnsafePointer<UnsafePointer<Float>>, _ outputs: UnsafePointer<UnsafeMutablePointer<Float>>,
     count: Int
   ) {
     var done = 0
     while done < count {
       let chunk = min(count - done, frameLimit)
       let last = channelCount - 1
-      converter.raise(ChannelPair(inputs[0] + done, inputs[last] + done), count: chunk, to: samples)
+      // Only read.
+      let (left, right) = (UnsafeMutablePointer(mutating: inputs[0]), UnsafeMutablePointer(mutating: inputs[last]))
+      converter.raise(ChannelPair(left + done, right + done), count: chunk, to: samples)
       converter.lower(samples, count: chunk, to: ChannelPair(outputs[0] + done, outputs[last] + done))
       done += chunk
     }
