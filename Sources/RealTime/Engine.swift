@@ -91,19 +91,24 @@ public struct Engine {
       laneOfQuality[quality.index] = plans.firstIndex(of: plan)!
     }
     self.laneOfQuality = laneOfQuality
+    let chunk = max(min(Self.chunkLimit, plans.map { Lane.sampleLimit / $0.factor }.min()!), 1)
+    self.chunk = chunk
+    let shared = plans.map { SharedTables.of(model, rateHz: $0.modelRateHz) }
+    for tables in shared { arena.keep(tables) }
+    let work = Workspace(
+      shared.flatMap(\.tables), channelCount: channelCount, sampleLimit: chunk * plans.map(\.factor).max()!,
+      arena: arena)
     lanes = arena.copy(
-      plans.map {
+      zip(plans, shared).map { plan, shared in
         Lane(
-          model: model, plan: $0, hostRateHz: sampleRate, channelCount: channelCount, positions: positions,
-          arena: arena)
+          model: model, shared.tables, plan: plan, hostRateHz: sampleRate, channelCount: channelCount,
+          positions: positions, frameLimit: chunk, work, arena: arena)
       })
     laneCount = plans.count
     active = 0
     wanted = 0
     fadeStep = Float(1 / (Self.fadeSeconds * sampleRate))
     bypass = Smoother(rateHz: sampleRate, value: 0)
-    let chunk = min(Self.chunkLimit, plans.map { Lane.sampleLimit / $0.factor }.min()!)
-    self.chunk = max(chunk, 1)
     quietFramesToRest = Int(0.05 * sampleRate)
     func buffers() -> UnsafePointer<UnsafeMutablePointer<Float>> {
       UnsafePointer(arena.copy((0..<channelCount).map { _ in arena.zeroed(Float.self, Self.chunkLimit) }))

@@ -12,23 +12,28 @@ struct Lane: BitwiseCopyable {
   private let converter: RateConverter
   private let halvers: UnsafeMutablePointer<RateHalver>
   private let channelCount: Int
-  /// Per channel the host's signal at the model's rate.
-  private let dry: UnsafePointer<UnsafeMutablePointer<Float>>
+  /// The host's signal at the model's rate.
+  private let dry: ChannelPair
   var levels: Levels
 
   /// [main-thread]
-  init(model: Model, plan: RatePlan, hostRateHz: Double, channelCount: Int, positions: [Double], arena: Arena) {
+  /// - Parameters:
+  ///   - tables: of the model's stages at the plan's rate.
+  ///   - frameLimit: most host frames at once.
+  init(
+    model: Model, _ tables: [StepTables], plan: RatePlan, hostRateHz: Double, channelCount: Int, positions: [Double],
+    frameLimit: Int, _ work: Workspace, arena: Arena
+  ) {
     self.plan = plan
     self.channelCount = channelCount
     chain = Chain(
-      model, rateHz: plan.modelRateHz, channelCount: channelCount, positions: positions, sampleLimit: Self.sampleLimit,
-      arena: arena)
-    let channels = 0..<channelCount
-    converter = RateConverter(
-      plan: plan, hostRateHz: hostRateHz, channelCount: channelCount, sampleLimit: Self.sampleLimit, arena: arena)
-    halvers = arena.copy(plan.isHalved ? channels.map { _ in RateHalver(hostRateHz: hostRateHz, arena: arena) } : [])
-    dry = UnsafePointer(arena.copy(channels.map { _ in arena.zeroed(Float.self, Self.sampleLimit) }))
-    levels = Levels(rateHz: plan.modelRateHz, sampleLimit: Self.sampleLimit, arena: arena)
+      model, tables, rateHz: plan.modelRateHz, channelCount: channelCount, positions: positions,
+      sampleLimit: frameLimit << plan.doublings, work, arena: arena)
+    converter = RateConverter(plan: plan, hostRateHz: hostRateHz, between: work.halfWay, arena: arena)
+    halvers = arena.copy(
+      plan.isHalved ? (0..<channelCount).map { _ in RateHalver(hostRateHz: hostRateHz, arena: arena) } : [])
+    dry = work.dry
+    levels = Levels(rateHz: plan.modelRateHz, work)
   }
 
   @_noLocks @_noAllocation
@@ -86,20 +91,20 @@ struct Lane: BitwiseCopyable {
     var samples = count << plan.doublings
     if plan.isHalved {
       for channel in 0..<channelCount {
-        samples = halvers[channel].lower(input[channel], count: count, to: dry[channel])
+        samples = halvers[channel].lower(input[channel], count: count, to: dry.channel(channel))
       }
     } else {
       converter.raise(
-        ChannelPair(input, count: channelCount), count: count, to: ChannelPair(dry, count: channelCount))
+        ChannelPair(input, count: channelCount), count: count, to: dry)
     }
     levels.prepare(count: samples)
     for channel in 0..<channelCount {
-      chain.feed(channel, dry[channel], gains: levels.inputGain, count: samples)
+      chain.feed(channel, dry.channel(channel), gains: levels.inputGain, count: samples)
     }
     chain.run(samples)
     for channel in 0..<channelCount {
       let wet = chain.output(channel)
-      levels.mix(dry: dry[channel], wet: wet, count: samples)
+      levels.mix(dry: dry.channel(channel), wet: wet, count: samples)
       if plan.isHalved { halvers[channel].raise(wet, count: count, to: output[channel]) }
     }
     if plan.isHalved { return }

@@ -16,9 +16,13 @@ package struct RateBench {
     frameLimit = Lane.sampleLimit / plan.factor
     let arena = arena
     converter = RateConverter(
-      plan: plan, hostRateHz: hostRateHz, channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
+      plan: plan, hostRateHz: hostRateHz, between: Self.signal(channelCount, arena), arena: arena)
+    samples = Self.signal(channelCount, arena)
+  }
+
+  private static func signal(_ channelCount: Int, _ arena: Arena) -> ChannelPair {
     let left = arena.zeroed(Float.self, Lane.sampleLimit)
-    samples = ChannelPair(left, channelCount > 1 ? arena.zeroed(Float.self, Lane.sampleLimit) : left)
+    return ChannelPair(left, channelCount > 1 ? arena.zeroed(Float.self, Lane.sampleLimit) : left)
   }
 
   /// Takes `count` host frames of every channel up to the model's rate and straight down again.

@@ -12,7 +12,8 @@ package struct StageBench {
   package init(_ stage: Model.Stage, rateHz: Double, channelCount: Int) {
     self.channelCount = channelCount
     let tables = StepTables(stage, controls: [], timeStep: 1 / rateHz, arena: arena)
-    runner = StageRunner(tables, channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
+    let work = Workspace([tables], channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
+    runner = StageRunner(tables, channelCount: channelCount, sampleLimit: Lane.sampleLimit, work, arena: arena)
     runner.settle(KnobMotion(rateHz: rateHz, positions: [], arena: arena))
   }
 

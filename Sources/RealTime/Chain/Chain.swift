@@ -18,23 +18,26 @@ struct Chain: BitwiseCopyable {
   private let gains: UnsafeMutablePointer<Float>
 
   /// [main-thread]
-  /// - Parameter sampleLimit: most model samples at once.
-  init(_ model: Model, rateHz: Double, channelCount: Int, positions: [Double], sampleLimit: Int, arena: Arena) {
+  /// - Parameters:
+  ///   - tables: of the model's stages at this rate.
+  ///   - sampleLimit: most model samples at once.
+  init(
+    _ model: Model, _ tables: [StepTables], rateHz: Double, channelCount: Int, positions: [Double], sampleLimit: Int,
+    _ work: Workspace, arena: Arena
+  ) {
     self.channelCount = channelCount
-    let shared = SharedTables.of(model, rateHz: rateHz)
-    arena.keep(shared)
     stages = arena.copy(
-      shared.tables.map {
-        StageRunner($0, channelCount: channelCount, sampleLimit: sampleLimit, arena: arena)
+      tables.map {
+        StageRunner($0, channelCount: channelCount, sampleLimit: sampleLimit, work, arena: arena)
       })
     stageCount = model.stages.count
     guards = arena.copy([FaultGuard](repeating: FaultGuard(rateHz: rateHz), count: channelCount))
     noise = arena.copy([NoiseFloor](repeating: NoiseFloor(), count: channelCount))
     hasNoise = model.selfOscillates
-    noisy = arena.zeroed(Float.self, sampleLimit)
+    noisy = work.noisy
     knobs = KnobMotion(rateHz: rateHz, positions: positions, arena: arena)
     levels = LevelGains(model, arena: arena)
-    gains = arena.zeroed(Float.self, StepKernel.runLimit)
+    gains = work.gains
     standStill()
   }
 

@@ -8,11 +8,15 @@ struct StageRunner: BitwiseCopyable {
   private let ramp: UnsafeMutablePointer<SlabRamp>
 
   /// [main-thread]
-  init(_ tables: StepTables, channelCount: Int, sampleLimit: Int, arena: Arena) {
+  init(_ tables: StepTables, channelCount: Int, sampleLimit: Int, _ work: Workspace, arena: Arena) {
     self.tables = tables
-    kernel = StepKernel(tables, channelCount: channelCount, arena: arena)
-    ramp = arena.copy([SlabRamp(tables, arena: arena)])
-    voices = arena.copy((0..<channelCount).map { _ in Voice(tables, sampleLimit: sampleLimit, arena: arena) })
+    kernel = StepKernel(tables, channelCount: channelCount, work)
+    ramp = arena.copy([SlabRamp(tables, work, arena: arena)])
+    voices = arena.copy(
+      (0..<channelCount).map { channel in
+        Voice(
+          tables, sampleLimit: sampleLimit, output: channel == 0 ? work.output.left : work.output.right, arena: arena)
+      })
   }
 
   /// Stands at the knobs' present positions.

@@ -5,16 +5,16 @@ struct Voice: BitwiseCopyable {
   let leftover: UnsafeMutablePointer<Float>
   /// Normalised input behind `StepTables.deepestTap` samples of history.
   let input: UnsafeMutablePointer<Float>
-  /// Output in volts.
+  /// Output in volts; of the stage that played last.
   let output: UnsafeMutablePointer<Float>
   /// The first sample at which the state was not finite or had run away since `takeFault`.
   private var faultAt = Int.max
 
-  init(_ tables: StepTables, sampleLimit: Int, arena: Arena) {
+  init(_ tables: StepTables, sampleLimit: Int, output: UnsafeMutablePointer<Float>, arena: Arena) {
     deviation = arena.zeroed(Float.self, tables.layout.rowVectors * Lanes.scalarCount)
     leftover = arena.zeroed(Float.self, tables.layout.rowVectors * Lanes.scalarCount)
     input = arena.zeroed(Float.self, tables.deepestTap + sampleLimit)
-    output = arena.zeroed(Float.self, sampleLimit)
+    self.output = output
   }
 
   /// Back to the circuit's rest, its input history before sample `index` with it.

@@ -1,6 +1,6 @@
 import ModelFormat
 
-/// Working memory of one collapse; sized for the largest model, shared by all collapses of an engine.
+/// Working memory of one collapse.
 struct CollapseScratch: BitwiseCopyable {
   /// Of each knob coordinate: q, and c.
   let quantities: UnsafeMutablePointer<Double>
@@ -14,13 +14,16 @@ struct CollapseScratch: BitwiseCopyable {
   let slopes: UnsafeMutablePointer<Double>
   let nextSlopes: UnsafeMutablePointer<Double>
 
-  init(_ tables: StepTables, arena: Arena) {
-    let units = Model.Limit.unitsPerLayer
-    let columns = tables.layout.states + tables.layout.taps
+  /// - Parameters:
+  ///   - units: of the widest layer.
+  ///   - columns: states and taps.
+  ///   - terms: of a series.
+  ///   - weights: of one set.
+  init(units: Int, columns: Int, terms: Int, weights count: Int, arena: Arena) {
     quantities = arena.zeroed(Double.self, StepTables.coordinateLimit)
     coordinates = arena.zeroed(Double.self, StepTables.coordinateLimit)
-    basis = arena.zeroed(Double.self, tables.seriesLength)
-    weights = arena.zeroed(Double.self, tables.weightCount)
+    basis = arena.zeroed(Double.self, terms)
+    weights = arena.zeroed(Double.self, count)
     hidden = arena.zeroed(Double.self, units)
     nextHidden = arena.zeroed(Double.self, units)
     slopes = arena.zeroed(Double.self, units * columns)

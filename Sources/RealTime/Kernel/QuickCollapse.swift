@@ -29,7 +29,7 @@ struct QuickCollapse: BitwiseCopyable {
   var isAble: Bool { @inline(always) @_noLocks @_noAllocation get { layout.rowVectors == 1 } }
 
   /// [main-thread]
-  init(_ tables: StepTables, arena: Arena) {
+  init(_ tables: StepTables, _ work: Workspace, arena: Arena) {
     self.tables = tables
     quick = tables.quick
     layout = tables.layout
@@ -38,13 +38,13 @@ struct QuickCollapse: BitwiseCopyable {
     for knob in 0..<tables.knobCount { order = max(order, tables.knobDegrees[knob] + 1) }
     folded = arena.zeroed(SIMD8<Double>.self, order * quick.blocks)
     stillCoordinates = arena.zeroed(Double.self, StepTables.coordinateLimit)
-    quantities = arena.zeroed(Double.self, StepTables.coordinateLimit)
-    coordinates = arena.zeroed(Double.self, StepTables.coordinateLimit)
-    basis = arena.zeroed(Double.self, tables.seriesLength)
-    values = arena.zeroed(Double.self, quick.blocks * 8)
-    rates = arena.zeroed(Float.self, Lanes.scalarCount)
-    linear = arena.zeroed(Float.self, (layout.states + layout.taps) * Lanes.scalarCount)
-    slopes = QuickSlopes(layout, arena: arena)
+    quantities = work.collapse.quantities
+    coordinates = work.collapse.coordinates
+    basis = work.collapse.basis
+    values = work.quick.values
+    rates = work.quick.rates
+    linear = work.quick.linear
+    slopes = QuickSlopes(layout, work.quick)
   }
 
   /// Before the slabs of a sub-block: sums what stands still, unless it has been so before.

@@ -1,3 +1,28 @@
+/// Working memory of quick slabs.
+struct QuickScratch: BitwiseCopyable {
+  /// All series at the knobs' positions; rates and M as rows in lanes.
+  let values: UnsafeMutablePointer<Double>
+  let rates: UnsafeMutablePointer<Float>
+  let linear: UnsafeMutablePointer<Float>
+  /// Of `QuickSlopes`, `stride` floats for a layer's units.
+  let stride: Int
+  let hidden: UnsafeMutablePointer<Float>
+  let nextHidden: UnsafeMutablePointer<Float>
+  let slopes: UnsafeMutablePointer<Float>
+  let nextSlopes: UnsafeMutablePointer<Float>
+
+  init(stride: Int, inputs: Int, values count: Int, arena: Arena) {
+    values = arena.zeroed(Double.self, count)
+    rates = arena.zeroed(Float.self, Lanes.scalarCount)
+    linear = arena.zeroed(Float.self, inputs * Lanes.scalarCount)
+    self.stride = stride
+    hidden = arena.zeroed(Float.self, stride)
+    nextHidden = arena.zeroed(Float.self, stride)
+    slopes = arena.zeroed(Float.self, stride * inputs)
+    nextSlopes = arena.zeroed(Float.self, stride * inputs)
+  }
+}
+
 /// The network of a slab at z = 0: its hidden values, and their derivatives by every state and tap.
 struct QuickSlopes: BitwiseCopyable {
   private let layout: StepLayout
@@ -9,14 +34,14 @@ struct QuickSlopes: BitwiseCopyable {
   private let slopes: UnsafeMutablePointer<Float>
   private let nextSlopes: UnsafeMutablePointer<Float>
 
-  init(_ layout: StepLayout, arena: Arena) {
+  init(_ layout: StepLayout, _ work: QuickScratch) {
     self.layout = layout
     inputs = layout.states + layout.taps
-    stride = max(layout.vectors.max(), 1) * Lanes.scalarCount
-    values = arena.zeroed(Float.self, stride)
-    nextValues = arena.zeroed(Float.self, stride)
-    slopes = arena.zeroed(Float.self, stride * inputs)
-    nextSlopes = arena.zeroed(Float.self, stride * inputs)
+    stride = work.stride
+    values = work.hidden
+    nextValues = work.nextHidden
+    slopes = work.slopes
+    nextSlopes = work.nextSlopes
   }
 
   /// A unit of the last layer: its derivative by an input, in all lanes.

@@ -67,7 +67,8 @@ struct QuickTables: BitwiseCopyable {
     }
 
     var (scales, inverseScales, inverseWindows) = (Lanes(), Lanes(), Lanes())
-    var plainRows = Lanes(repeating: 1)
+    var plainRows = Lanes()
+    for row in 0..<min(layout.rows, Lanes.scalarCount) { plainRows[row] = 1 }
     for row in 0..<min(stage.residualCount, Lanes.scalarCount) {
       let scale = stage.network.residualScales[row]
       scales[row] = Float(scale)

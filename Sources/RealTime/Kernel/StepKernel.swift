@@ -9,29 +9,23 @@ struct StepKernel: BitwiseCopyable {
   let tables: StepTables
   let layout: StepLayout
   let channelCount: Int
-  /// Per channel: sums ahead of the loop, one column per sample.
+  /// Sums ahead of the loop, one column per sample.
   let ahead: PairPlaces
-  /// Per channel: a layer's values, and the next one's.
+  /// A layer's values, and the next one's.
   let hidden: PairPlaces
   let nextHidden: PairPlaces
-  /// Per channel and sample: the states after it, and the output row behind them.
+  /// Per sample: the states after it, and the output row behind them.
   let trace: PairPlaces
 
   /// [main-thread]
-  init(_ tables: StepTables, channelCount: Int, arena: Arena) {
+  init(_ tables: StepTables, channelCount: Int, _ work: Workspace) {
     self.tables = tables
-    let layout = tables.layout
-    self.layout = layout
+    layout = tables.layout
     self.channelCount = channelCount
-    func places(_ count: Int) -> PairPlaces {
-      let first = arena.zeroed(Float.self, count)
-      return PairPlaces(first, channelCount > 1 ? arena.zeroed(Float.self, count) : first)
-    }
-    let widest = max(layout.vectors.max(), layout.rowVectors) * Lanes.scalarCount
-    ahead = places(Self.runLimit * layout.stride)
-    hidden = places(widest)
-    nextHidden = places(widest)
-    trace = places(Self.runLimit * layout.rowVectors * Lanes.scalarCount)
+    ahead = work.ahead
+    hidden = work.hidden
+    nextHidden = work.nextHidden
+    trace = work.trace
   }
 
   /// Fills `slab` with the step at the given knob positions, 0…1, one per control.

@@ -126,6 +126,9 @@ struct StepTables: BitwiseCopyable {
     windows = UnsafePointer(arena.copy(network.windows))
   }
 
+  /// Floats of a slab, and of what quick slabs have behind it while they are made: columns of conditions.
+  var slabLength: Int { max(layout.count, quick.vectors * Lanes.scalarCount) }
+
   /// Whether the network has a part in a row: not where the circuit is linear, nor where a state follows another.
   @inline(always)
   @_noLocks @_noAllocation

@@ -10,13 +10,13 @@ struct Levels: BitwiseCopyable {
   /// Whether what is played goes out as it is.
   private var isNeutral = false
 
-  init(rateHz: Double, sampleLimit: Int, arena: Arena) {
+  init(rateHz: Double, _ work: Workspace) {
     input = Smoother(rateHz: rateHz, value: 1)
     output = Smoother(rateHz: rateHz, value: 1)
     wet = Smoother(rateHz: rateHz, value: 1)
-    inputGain = arena.zeroed(Float.self, sampleLimit)
-    outputGain = arena.zeroed(Float.self, sampleLimit)
-    wetShare = arena.zeroed(Float.self, sampleLimit)
+    inputGain = work.inputGain
+    outputGain = work.outputGain
+    wetShare = work.wetShare
   }
 
   @_noLocks @_noAllocation

@@ -23,16 +23,14 @@ struct SlabRamp: BitwiseCopyable {
   /// Whether the slab is on its way: not for knobs that this stage does not depend on.
   private(set) var isMoving = false
 
-  init(_ tables: StepTables, arena: Arena) {
+  init(_ tables: StepTables, _ work: Workspace, arena: Arena) {
     count = tables.layout.count
-    // Quick slabs have columns of conditions behind the network's, where they are as yet to be overwritten.
-    let whole = max(count, tables.quick.vectors * Lanes.scalarCount)
-    slab = arena.zeroed(Float.self, whole)
-    delta = arena.zeroed(Float.self, whole)
-    middle = arena.zeroed(Float.self, whole)
-    end = arena.zeroed(Float.self, whole)
-    scratch = CollapseScratch(tables, arena: arena)
-    quick = QuickCollapse(tables, arena: arena)
+    slab = arena.zeroed(Float.self, count)
+    delta = arena.zeroed(Float.self, count)
+    middle = work.middle
+    end = arena.zeroed(Float.self, tables.slabLength)
+    scratch = work.collapse
+    quick = QuickCollapse(tables, work, arena: arena)
     restAt = tables.layout.restStates / Lanes.scalarCount
     restCount = tables.layout.rowVectors
     restShift = arena.zeroed(Lanes.self, tables.layout.rowVectors)
@@ -57,6 +55,8 @@ struct SlabRamp: BitwiseCopyable {
       quick.begin(knobs)
       kernel.collapse(positions: knobs.middle, into: middle, quick)
     } else {
+      // What other stages have left between the rows must not be played.
+      for i in 0..<count { middle[i] = 0 }
       kernel.collapse(positions: knobs.middle, into: middle, scratch: scratch)
     }
     // Where knobs arrive they stand as if they had always been there.

@@ -153,6 +153,9 @@ package struct ChannelPair: BitwiseCopyable {
     self.right = right
   }
 
+  @_noLocks @_noAllocation
+  func channel(_ index: Int) -> UnsafeMutablePointer<Float> { index == 0 ? left : right }
+
   /// The first channel and the last of `count`, from a sample on.
   @_noLocks @_noAllocation
   init(_ channels: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, from start: Int = 0) {

@@ -26,14 +26,13 @@ package struct RateConverter: BitwiseCopyable {
     }
   }
 
-  /// - Parameter sampleLimit: most model samples at once.
-  init(plan: RatePlan, hostRateHz: Double, channelCount: Int, sampleLimit: Int, arena: Arena) {
+  /// - Parameter work: room for the model samples of one call, between two stages.
+  init(plan: RatePlan, hostRateHz: Double, between work: ChannelPair, arena: Arena) {
     stages = plan.doublings
     let designs = Self.designs(hostRateHz: hostRateHz, stages: stages)
     up = UnsafePointer(arena.copy(designs.map { HalfBandLanes(coefficients: $0, isSwapped: false, arena: arena) }))
     down = UnsafePointer(arena.copy(designs.map { HalfBandLanes(coefficients: $0, isSwapped: true, arena: arena) }))
-    let left = arena.zeroed(Float.self, sampleLimit)
-    work = ChannelPair(left, channelCount > 1 ? arena.zeroed(Float.self, sampleLimit) : left)
+    self.work = work
     // From 88.2 kHz up the filters bend phase far above the music, and the shortest way through is better.
     isEven = stages > 0 && hostRateHz < RatePlan.lowestModelRateHz * 0.999
     let coefficient = isEven ? PhaseEqualiser.coefficient(stages: designs, hostRateHz: hostRateHz) : 0

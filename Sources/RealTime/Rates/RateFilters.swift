@@ -17,9 +17,9 @@ package struct RateFilters {
 
   private func withConverter(_ body: (RateConverter) -> Void) {
     let arena = Arena()
+    let work = arena.zeroed(Float.self, Lane.sampleLimit)
     body(
-      RateConverter(
-        plan: plan, hostRateHz: hostRateHz, channelCount: 1, sampleLimit: Lane.sampleLimit, arena: arena))
+      RateConverter(plan: plan, hostRateHz: hostRateHz, between: ChannelPair(work, work), arena: arena))
     withExtendedLifetime(arena) {}
   }
 
