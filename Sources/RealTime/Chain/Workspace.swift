@@ -8,8 +8,9 @@ struct Workspace: BitwiseCopyable {
   let hidden: PairPlaces
   let nextHidden: PairPlaces
   let trace: PairPlaces
-  /// A slab on the way to the next.
+  /// Slabs on a stage's way.
   let middle: UnsafeMutablePointer<Float>
+  let end: UnsafeMutablePointer<Float>
   let collapse: CollapseScratch
   let quick: QuickScratch
   /// Per channel: what a stage plays, in volts, and the host's signal at the model's rate.
@@ -48,6 +49,7 @@ struct Workspace: BitwiseCopyable {
     nextHidden = places(widest)
     trace = places(run * largest { $0.layout.rowVectors * lanes })
     middle = arena.zeroed(Float.self, largest { $0.slabLength })
+    end = arena.zeroed(Float.self, largest { $0.slabLength })
     collapse = CollapseScratch(
       units: widest, columns: largest { $0.layout.states + $0.layout.taps }, terms: largest { $0.seriesLength },
       weights: largest { $0.weightCount }, arena: arena)

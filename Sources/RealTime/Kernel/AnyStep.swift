@@ -4,7 +4,7 @@ extension StepKernel {
   func runAny(_ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int) {
     let isMoving = ramp.pointee.isMoving
     for n in 0..<count {
-      if isMoving { ramp.pointee.move() }
+      if isMoving { ramp.pointee.move(self) }
       for channel in 0..<channelCount {
         let voice = voices[channel]
         if isMoving { for v in 0..<layout.rowVectors { moveAny(voice, v, by: ramp.pointee.restShift[v]) } }

@@ -33,8 +33,8 @@ struct Motion: BitwiseCopyable {
   /// One sample of moving knobs: x stands still while its point of rest moves away from under it.
   @inline(always)
   @_noLocks @_noAllocation
-  mutating func moveRest(_ ramp: UnsafeMutablePointer<SlabRamp>) {
-    ramp.pointee.move()
+  mutating func moveRest(_ ramp: UnsafeMutablePointer<SlabRamp>, _ kernel: StepKernel) {
+    ramp.pointee.move(kernel)
     move(by: Pair(both: ramp.pointee.restShift[0]) + leftover, keeping: SIMD8(repeating: .max))
   }
 }

@@ -63,7 +63,7 @@ extension StepKernel {
     for n in 0..<count {
       let sums = ahead + n * layout.stride
       if isMoving {
-        motion.moveRest(ramp)
+        motion.moveRest(ramp, self)
         sumAhead(first, channels, slab, input + n, into: sums)
       }
       var layer = LayerSums(first, sums)
