@@ -18,7 +18,7 @@ compile = clap/models/make-index.sh && swift build -c release $(tests) && .ci/pr
 # The same build folder: nothing is compiled twice.
 compile_bench = ATTRACTOR_BENCHMARKS=1 swift build -c release --product attractor-bench
 
-.PHONY: help demo test build host install models bench soak leaks format lint setup clean
+.PHONY: help demo test build host install models bench instructions soak leaks format lint setup clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -38,6 +38,8 @@ test: lint build ## Everything: set-up, style, build, all tests
 	@# A median: other programs on the machine hardly move it, and a plugin that is too slow for its deadline does.
 	@build/attractor-host budget build/Attractor.clap --rates 48000 --blocks 64 --densities 0,1 --caches warm \
 	  --seconds 0.5 --judge p50 --max-load 80%
+	$(step) 'Instructions'
+	@build/attractor-host instructions Benchmarks/instructions.json
 	@# The plugin once more in a host without extensions, and in one with many.
 	@for host in bare friendly; do
 	@  printf '\033[1m── Plugin in a %s host\033[0m\n' $$host
@@ -86,6 +88,10 @@ bench: build ## Kernel, plugin, filters and trainer against the clock: build/ben
 	@$(compile_bench)
 	@.build/release/attractor-bench --json build/bench/bench.json --plot build/bench/bench.svg $(BENCH)
 	$(total)
+
+instructions: build ## Instructions per frame recorded anew; fails once where they changed
+	$(step) 'Instructions'
+	@build/attractor-host instructions Benchmarks/instructions.json --bless
 
 SAMPLES ?= 1e9
 SEED ?= 1

@@ -15,8 +15,8 @@ struct AttractorHost: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Scan.self, Info.self, Presets.self, Render.self, Compare.self, Regress.self, CheckCommand.self, Fuzz.self,
-      Soak.self, BudgetCommand.self, BenchHost.self, ReplayCommand.self, Play.self, Probe.self, BudgetOne.self,
-      CheckOne.self, FuzzOne.self,
+      Soak.self, BudgetCommand.self, Instructions.self, BenchHost.self, ReplayCommand.self, Play.self, Probe.self,
+      InstructionsOne.self, CheckOne.self, FuzzOne.self,
     ])
 
   static func main() {

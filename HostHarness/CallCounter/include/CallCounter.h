@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "Callgrind.h"
+
 /// What is counted.
 typedef struct {
   uint64_t allocations;

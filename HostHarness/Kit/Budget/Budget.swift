@@ -1,4 +1,5 @@
 import AudioFiles
+import CallCounter
 
 /// What a plugin costs per block, against the time that a block lasts.
 ///
@@ -29,15 +30,9 @@ public final class Budget {
   /// - Throws: `.wrongState` for a plugin that is active already, `.noAudioOutput`, `.badSetting`,
   ///   `.activationRefused`, `.startRefused`, `.processFailed`.
   public func measure(_ workload: Workload) throws(HostError) -> BudgetRow {
-    guard !plugin.ports.outputs.isEmpty else { throw .noAudioOutput(id: plugin.descriptor.id) }
-    if let channels = workload.channels { try plugin.configureMainPorts(channels: channels) }
-    try plugin.activate(sampleRate: workload.sampleRate, maxFrames: workload.blockFrames)
+    var pass = try begin(workload)
     defer { plugin.deactivate() }
-    try plugin.startProcessing()
-    let channelCount = plugin.runner!.inputs.mainChannelCount
-    let input = Renderer.fit(settings.input.resampled(to: workload.sampleRate), to: channelCount)
-    var pass = BudgetPass(workload, input.looped(atLeast: workload.blockFrames), MovingValues(moved))
-    try pass.run(plugin, blocks: Int(settings.warmUp / workload.deadline) + 1, evictor: nil)
+    try pass.run(plugin, blocks: warmUpBlocks(workload), evictor: nil)
     pass.forget()
     switch workload.caches {
     case .warm:
@@ -49,18 +44,34 @@ public final class Budget {
     return pass.row(plugin.descriptor.id)
   }
 
-  /// Calls process so many times and measures nothing: for a profiler that counts inside `attractor_host_process`.
+  /// Plays so many blocks between marks that callgrind counts by, a warm-up before them; measures nothing.
   ///
   /// - Throws: as `measure`.
-  public func play(_ workload: Workload, blocks: Int) throws(HostError) {
+  public func playCounted(_ workload: Workload, blocks: Int) throws(HostError) {
+    var pass = try begin(workload)
+    defer { plugin.deactivate() }
+    try pass.run(plugin, blocks: warmUpBlocks(workload), evictor: nil)
+    attractor_callgrind_begin()
+    defer { attractor_callgrind_end() }
+    try pass.run(plugin, blocks: blocks, evictor: nil)
+  }
+
+  private func warmUpBlocks(_ workload: Workload) -> Int { Int(settings.warmUp / workload.deadline) + 1 }
+
+  /// Activates the plugin, ready for its first block; whoever called deactivates it.
+  private func begin(_ workload: Workload) throws(HostError) -> BudgetPass {
+    guard !plugin.ports.outputs.isEmpty else { throw .noAudioOutput(id: plugin.descriptor.id) }
     if let channels = workload.channels { try plugin.configureMainPorts(channels: channels) }
     try plugin.activate(sampleRate: workload.sampleRate, maxFrames: workload.blockFrames)
-    defer { plugin.deactivate() }
-    try plugin.startProcessing()
-    let input = Renderer.fit(
-      settings.input.resampled(to: workload.sampleRate), to: plugin.runner!.inputs.mainChannelCount)
-    var pass = BudgetPass(workload, input.looped(atLeast: workload.blockFrames), MovingValues(moved))
-    try pass.run(plugin, blocks: blocks, evictor: nil)
+    do {
+      try plugin.startProcessing()
+    } catch {
+      plugin.deactivate()
+      throw error
+    }
+    let channelCount = plugin.runner!.inputs.mainChannelCount
+    let input = Renderer.fit(settings.input.resampled(to: workload.sampleRate), to: channelCount)
+    return BudgetPass(workload, input.looped(atLeast: workload.blockFrames), MovingValues(moved))
   }
 }
 

@@ -86,7 +86,8 @@ public enum SuiteError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  static func reason(_ error: any Error) -> String {
+  /// What is wrong with a JSON file, in words.
+  package static func reason(_ error: any Error) -> String {
     func place(_ context: DecodingError.Context) -> String {
       context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
     }

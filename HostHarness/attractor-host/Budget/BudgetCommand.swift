@@ -20,7 +20,7 @@ struct BudgetCommand: ParsableCommand {
 
       --instructions runs each warm row once more under valgrind's callgrind and counts instructions inside process: \
       the same number every time, on any machine with the same instruction set, the host's event lists included. \
-      Callgrind knows no AVX-512.
+      Callgrind knows no AVX-512. The command instructions holds such counts against recorded ones.
 
       Examples:
         attractor-host budget build/Attractor.clap --plugin tube-screamer
@@ -103,7 +103,8 @@ struct BudgetCommand: ParsableCommand {
     for (index, workload) in workloads.enumerated() {
       var row = try budget.measure(workload)
       if instructions, workload.caches == .warm, InstructionCount.valgrind != nil {
-        row.instructionsPerFrame = try InstructionCount.perFrame(load, plugin.descriptor.id, workload)
+        let counted = load.counted(plugin.descriptor.id, workload)
+        row.instructionsPerFrame = try InstructionCount(file: load.choice.file).perFrame([counted])[0]
       }
       report.rows.append(row)
       progress(Double(index + 1) / Double(workloads.count))

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import HostKit
 
-/// What a budget is measured on: the same for the command and for its child under a profiler.
+/// What a budget is measured on.
 struct BudgetLoad: ParsableArguments {
   @OptionGroup var choice: EachPlugin
 
@@ -27,9 +27,15 @@ struct BudgetLoad: ParsableArguments {
     return Budget(instance, settings)
   }
 
-  /// The same on a command line, of one plugin.
-  func arguments(_ id: String) -> [String] {
-    [choice.file, "--input", input, "--plugin", id] + first.param.flatMap { ["--param", $0] }
-      + move.flatMap { ["--move", $0] }
+  /// The same for a process that counts instructions. What is wrong with it, `budget` has said before.
+  func counted(_ id: String, _ workload: Workload) -> InstructionCase {
+    var counted = InstructionCase(name: id, plugin: id, workload)
+    counted.input = input
+    for text in first.param {
+      guard let equals = text.firstIndex(of: "=") else { continue }
+      counted.parameters[String(text[..<equals])] = String(text[text.index(after: equals)...])
+    }
+    counted.moved = move
+    return counted
   }
 }
