@@ -1,28 +1,3 @@
-/// What the units of a first layer of up to three vectors are fed.
-struct LayerSums: BitwiseCopyable {
-  var a: Pair
-  var b: Pair
-  var c: Pair
-
-  /// From the beginning of a column.
-  @inline(always)
-  @_noLocks @_noAllocation
-  init(_ vectors: Int, _ places: PairPlaces) {
-    let nothing = Pair(both: Lanes())
-    a = vectors > 0 ? Pair(places, vector: 0) : nothing
-    b = vectors > 1 ? Pair(places, vector: 1) : nothing
-    c = vectors > 2 ? Pair(places, vector: 2) : nothing
-  }
-
-  @inline(always)
-  @_noLocks @_noAllocation
-  mutating func add(_ vectors: Int, _ column: UnsafeMutablePointer<Lanes>, times x: Pair) {
-    if vectors > 0 { a = a.adding(column[0], times: x) }
-    if vectors > 1 { b = b.adding(column[1], times: x) }
-    if vectors > 2 { c = c.adding(column[2], times: x) }
-  }
-}
-
 extension StepKernel {
   /// What the network adds to the rows, from what its first layer is fed.
   @inline(always)

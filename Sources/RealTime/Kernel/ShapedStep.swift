@@ -66,21 +66,19 @@ extension StepKernel {
         motion.moveRest(ramp, self)
         sumAhead(first, channels, slab, input + n, into: sums)
       }
-      var layer = LayerSums(first, sums)
-      var rows = Pair(sums, vector: first)
+      var column = ColumnSums(first, layout.hasWindows, sums)
       let columns = slab.lanes(at: layout.stateColumns)
       for s in 0..<states {
-        let (column, x) = (columns + s * layout.width, motion.deviation.spread(s))
-        layer.add(first, column, times: x)
-        rows = rows.adding(column[first], times: x)
+        column.add(first, layout.hasWindows, columns + s * layout.width, times: motion.deviation.spread(s))
       }
-      if layout.hasWindows { rows = rows + windowed(first, states, slab, sums, motion.deviation) }
+      var rows = column.rows
+      if layout.hasWindows { rows = rows + column.windowed(gains: slab.lanes(at: layout.missedGains)[0]) }
       // What follows has its share of the carrier's step; of the network's part by its directions.
       let follows = tables.carrier >= 0
       if follows { rows = rows.adding(slab.lanes(at: layout.shares)[0], times: rows.spread(tables.carrier)) }
       rows = rows + motion.leftover
       if first > 0 {
-        var learnt = network(first, second, channels, slab, layer)
+        var learnt = network(first, second, channels, slab, column.layer)
         if follows { learnt = learnt + Pair(both: slab.lanes(at: layout.lateConstants)[0]) }
         rows = rows + learnt
       }
@@ -96,50 +94,19 @@ extension StepKernel {
   private func sumAhead(
     _ first: Int, _ channels: Int, _ slab: UnsafeMutablePointer<Float>, _ input: PairPlaces, into sums: PairPlaces
   ) {
-    var column = slab.lanes(at: layout.constants)
-    let nothing = Pair(both: Lanes())
-    var (a, b, c) = (first > 0 ? Pair(both: column[0]) : nothing, nothing, nothing)
-    if first > 1 { b = Pair(both: column[1]) }
-    if first > 2 { c = Pair(both: column[2]) }
-    var (rows, missed, window) = (Pair(both: column[first]), nothing, nothing)
-    column = slab.lanes(at: layout.tapColumns)
-    for tap in 0..<layout.taps {
-      let u = Pair(input, scalar: -tables.taps[tap])
-      if first > 0 { a = a.adding(column[0], times: u) }
-      if first > 1 { b = b.adding(column[1], times: u) }
-      if first > 2 { c = c.adding(column[2], times: u) }
-      rows = rows.adding(column[first], times: u)
-      if layout.hasWindows {
-        missed = missed.adding(column[first + 1], times: u)
-        window = window.adding(column[first + 2], times: u)
+    let constants = PairPlaces(slab + layout.constants, slab + layout.constants)
+    var column = ColumnSums(first, layout.hasWindows, constants)
+    let columns = slab.lanes(at: layout.tapColumns)
+    if tables.hasStraightTaps {
+      for tap in 0..<4 {
+        column.add(first, layout.hasWindows, columns + tap * layout.width, times: Pair(input, scalar: -tap))
       }
-      column += layout.width
+    } else {
+      for tap in 0..<layout.taps {
+        let u = Pair(input, scalar: -tables.taps[tap])
+        column.add(first, layout.hasWindows, columns + tap * layout.width, times: u)
+      }
     }
-    if first > 0 { sums.put(a, vector: 0, channels: channels) }
-    if first > 1 { sums.put(b, vector: 1, channels: channels) }
-    if first > 2 { sums.put(c, vector: 2, channels: channels) }
-    sums.put(rows, vector: first, channels: channels)
-    if layout.hasWindows {
-      sums.put(missed, vector: first + 1, channels: channels)
-      sums.put(window, vector: first + 2, channels: channels)
-    }
-  }
-
-  /// What the rows' own slopes miss, less the farther they are from rest.
-  @inline(always)
-  @_noLocks @_noAllocation
-  private func windowed(
-    _ first: Int, _ states: Int, _ slab: UnsafeMutablePointer<Float>, _ sums: PairPlaces, _ deviation: Pair
-  ) -> Pair {
-    var missed = Pair(sums, vector: first + 1)
-    var window = Pair(sums, vector: first + 2)
-    let columns = slab.lanes(at: layout.stateColumns)
-    for s in 0..<states {
-      let (column, x) = (columns + s * layout.width, deviation.spread(s))
-      missed = missed.adding(column[first + 1], times: x)
-      window = window.adding(column[first + 2], times: x)
-    }
-    return missed * slab.lanes(at: layout.missedGains)[0]
-      / Pair(both: Lanes(repeating: 1)).adding(window, times: window)
+    column.put(first, layout.hasWindows, sums, channels: channels)
   }
 }

@@ -13,6 +13,8 @@ struct StepTables: BitwiseCopyable {
   /// Delays of the input taps, in model samples.
   let taps: UnsafePointer<Int>
   let deepestTap: Int
+  /// Whether they are the present sample and the three before it.
+  let hasStraightTaps: Bool
   /// A lane for each row: C times the output's volts, and those volts themselves for the output's own row.
   let outputs: UnsafePointer<Lanes>
   /// Where a state counts as run away.
@@ -65,6 +67,7 @@ struct StepTables: BitwiseCopyable {
     inputLimit = Float(stage.input.limit / stage.input.scale)
     taps = UnsafePointer(arena.copy(stage.input.taps))
     deepestTap = stage.input.taps.last ?? 0
+    hasStraightTaps = stage.input.taps == [0, 1, 2, 3]
     outputs = arena.lanes(
       (stage.output.fromStates + (layout.hasOutputRow ? [1] : [])).map { Float($0 * stage.output.scale) })
     limits = arena.lanes(stage.states.map { Float($0.limit) }, padding: .greatestFiniteMagnitude)

@@ -1,0 +1,78 @@
+/// What the units of a first layer of up to three vectors are fed.
+struct LayerSums: BitwiseCopyable {
+  var a: Pair
+  var b: Pair
+  var c: Pair
+
+  /// From the beginning of a column.
+  @inline(always)
+  @_noLocks @_noAllocation
+  init(_ vectors: Int, _ places: PairPlaces) {
+    let nothing = Pair(both: Lanes())
+    a = vectors > 0 ? Pair(places, vector: 0) : nothing
+    b = vectors > 1 ? Pair(places, vector: 1) : nothing
+    c = vectors > 2 ? Pair(places, vector: 2) : nothing
+  }
+
+  @inline(always)
+  @_noLocks @_noAllocation
+  mutating func add(_ vectors: Int, _ column: UnsafeMutablePointer<Lanes>, times x: Pair) {
+    if vectors > 0 { a = a.adding(column[0], times: x) }
+    if vectors > 1 { b = b.adding(column[1], times: x) }
+    if vectors > 2 { c = c.adding(column[2], times: x) }
+  }
+}
+
+/// A sum of columns in registers (see `StepLayout`): what a first layer of up to three vectors is fed, one vector of
+/// rows, and, where rows have a σ, what their slopes miss and how far they are from rest.
+struct ColumnSums: BitwiseCopyable {
+  private(set) var layer: LayerSums
+  private(set) var rows: Pair
+  private var missed: Pair
+  private var window: Pair
+
+  /// A column in memory. - Parameter first: vectors of the layer.
+  @inline(always)
+  @_noLocks @_noAllocation
+  init(_ first: Int, _ hasWindows: Bool, _ places: PairPlaces) {
+    layer = LayerSums(first, places)
+    rows = Pair(places, vector: first)
+    missed = Pair(both: Lanes())
+    window = missed
+    if hasWindows {
+      missed = Pair(places, vector: first + 1)
+      window = Pair(places, vector: first + 2)
+    }
+  }
+
+  @inline(always)
+  @_noLocks @_noAllocation
+  mutating func add(_ first: Int, _ hasWindows: Bool, _ column: UnsafeMutablePointer<Lanes>, times x: Pair) {
+    layer.add(first, column, times: x)
+    rows = rows.adding(column[first], times: x)
+    if hasWindows {
+      missed = missed.adding(column[first + 1], times: x)
+      window = window.adding(column[first + 2], times: x)
+    }
+  }
+
+  @inline(always)
+  @_noLocks @_noAllocation
+  func put(_ first: Int, _ hasWindows: Bool, _ places: PairPlaces, channels: Int) {
+    if first > 0 { places.put(layer.a, vector: 0, channels: channels) }
+    if first > 1 { places.put(layer.b, vector: 1, channels: channels) }
+    if first > 2 { places.put(layer.c, vector: 2, channels: channels) }
+    places.put(rows, vector: first, channels: channels)
+    if hasWindows {
+      places.put(missed, vector: first + 1, channels: channels)
+      places.put(window, vector: first + 2, channels: channels)
+    }
+  }
+
+  /// What the rows' own slopes miss, less the farther they are from rest.
+  @inline(always)
+  @_noLocks @_noAllocation
+  func windowed(gains: Lanes) -> Pair {
+    missed * gains / Pair(both: Lanes(repeating: 1)).adding(window, times: window)
+  }
+}
