@@ -1,11 +1,13 @@
-/// One block of `BlockShape.lanes` sequences for a Gauss–Newton sum.
+/// One block of sequences, as many as `lanes`, for a Gauss–Newton sum.
 ///
 /// Each sequence keeps its knobs: its weights are Σ_a share_a · set_a over a few *active* weight sets (the snapshot
-/// nodes around its position), the same sets for all lanes of the block. All quantities are normalised; rows are
-/// `BlockShape.lanes` floats, 64-byte aligned.
+/// nodes around its position), the same sets for all lanes of the block. All quantities are normalised; rows are `lanes`
+/// floats, 64-byte aligned.
 public struct GaussBlock {
   /// Steps per sequence: 1 for the one-step fit.
   public var steps: Int
+  /// Sequences, fillers counted.
+  @inlinable public var lanes: Int { BlockShape.lanes(steps: steps) }
   /// Indices of the active weight sets, ascending.
   public var activeSets: UnsafePointer<Int>
   public var activeCount: Int

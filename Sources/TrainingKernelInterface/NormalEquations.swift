@@ -2,7 +2,8 @@
 ///
 /// In one step a row's derivatives are zero but for the hidden layers' weights and its own outputs', and blocks of the
 /// same active sets differ by functions of position that there are fewer of than sets. So the sums are kept per output
-/// row and pair of such functions, and spread over the sets' weights at the end.
+/// row and pair of such functions, and spread over the sets' weights at the end. Over several steps every row depends on
+/// all weights, by way of the states: one sum for all rows.
 public final class NormalEquations {
   public let setCount: Int
   public let shape: BlockShape
@@ -42,17 +43,23 @@ public final class NormalEquations {
 /// The sums of all blocks with the same active sets.
 public final class EquationGroup {
   private let shape: BlockShape
-  /// Over several steps every row depends on all weights, by way of the states.
   private let isWhole: Bool
   private let activeSets: [Int]
   private let basisCount: Int
   /// active × basis
   private let mixing: [Double]
-  /// Doubles from one row of a sum to the next, and in one sum.
+  /// Doubles from one row of a sum to the next, and in one sum: whole tiles of the kernels.
   public let stride: Int
   private let size: Int
   private let memory: UnsafeMutablePointer<Double>
   private let gradients: UnsafeMutablePointer<Double>
+  /// rows × pairs
+  private let sums: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+
+  /// Output rows that are summed each for itself.
+  private var rowCount: Int { isWhole ? 1 : shape.outputs }
+  /// Of functions of position.
+  private var pairCount: Int { basisCount * (basisCount + 1) / 2 }
 
   init(_ block: GaussBlock, _ activeSets: [Int], _ shape: BlockShape) {
     self.shape = shape
@@ -62,20 +69,24 @@ public final class EquationGroup {
     isWhole = block.steps > 1
     let widest = isWhole ? shape.weights : (0..<shape.outputs).map { shape.ownWeights($0) }.max() ?? 0
     stride = (widest + 31) / 32 * 32
-    size = widest * stride
-    memory = .allocate(capacity: shape.outputs * basisCount * basisCount * size)
+    size = (widest + 7) / 8 * 8 * stride
+    let sumCount = (isWhole ? 1 : shape.outputs) * basisCount * (basisCount + 1) / 2
+    memory = .allocate(capacity: sumCount * size)
     gradients = .allocate(capacity: shape.outputs * basisCount * stride)
+    sums = .allocate(capacity: sumCount)
+    for index in 0..<sumCount { sums[index] = memory + index * size }
     clear()
   }
 
   deinit {
     memory.deallocate()
     gradients.deallocate()
+    sums.deallocate()
   }
 
   func clear() {
-    memory.update(repeating: 0, count: shape.outputs * basisCount * basisCount * size)
-    gradients.update(repeating: 0, count: shape.outputs * basisCount * stride)
+    memory.update(repeating: 0, count: rowCount * pairCount * size)
+    gradients.update(repeating: 0, count: rowCount * basisCount * stride)
   }
 
   /// Weights that a row depends on.
@@ -84,9 +95,10 @@ public final class EquationGroup {
   /// Where the n-th of them stands in a set; order is kept.
   public func weight(_ own: Int, ofRow row: Int) -> Int { isWhole ? own : shape.weight(own, ofRow: row) }
 
-  /// Σ basis_m basis_n J Jᵀ of a row for m ≥ n, the lower triangle: weights(ofRow:) × stride.
-  public func sum(_ row: Int, _ m: Int, _ n: Int) -> UnsafeMutablePointer<Double> {
-    memory + ((row * basisCount + m) * basisCount + n) * size
+  /// Σ basis_m basis_n J Jᵀ of a row, the lower triangles, for (m, n) = (0, 0), (1, 0), (1, 1), (2, 0) …:
+  /// weights(ofRow:) × stride each, in whole tiles of up to 8 × 32.
+  public func sums(ofRow row: Int) -> UnsafeBufferPointer<UnsafeMutablePointer<Double>> {
+    UnsafeBufferPointer(start: sums + row * pairCount, count: pairCount)
   }
 
   /// Σ basis_m e J of a row.
@@ -95,7 +107,7 @@ public final class EquationGroup {
   }
 
   func addGradient(to target: UnsafeMutablePointer<Double>) {
-    for row in 0..<shape.outputs {
+    for row in 0..<rowCount {
       for a in activeSets.indices {
         let line = target + activeSets[a] * shape.weights
         for m in 0..<basisCount where mixing[a * basisCount + m] != 0 {
@@ -109,7 +121,7 @@ public final class EquationGroup {
   func add(to matrix: UnsafeMutablePointer<Double>, size: Int) {
     let scratch = UnsafeMutablePointer<Double>.allocate(capacity: self.size)
     defer { scratch.deallocate() }
-    for row in 0..<shape.outputs {
+    for row in 0..<rowCount {
       let own = weights(ofRow: row)
       let places = (0..<own).map { weight($0, ofRow: row) }
       for a in activeSets.indices {
@@ -135,7 +147,7 @@ public final class EquationGroup {
         let (bm, bn) = (mixing[b * basisCount + m], mixing[b * basisCount + n])
         let share = m == n ? am * bm : am * bn + an * bm
         guard share != 0 else { continue }
-        let source = sum(row, m, n)
+        let source = sums(ofRow: row)[m * (m + 1) / 2 + n]
         for i in 0..<own { for j in 0...i { target[i * stride + j] += share * source[i * stride + j] } }
       }
     }

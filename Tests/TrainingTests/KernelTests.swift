@@ -27,7 +27,7 @@ import Testing
       "biased, three layers, several steps, output row, two axes",
       PlainProblem(
         states: 3, taps: 2, conditions: 1, layers: [4, 3, 5], outputs: 4, hasBiases: true, steps: 4, isLinear: true,
-        setCount: 5, activeSets: [0, 1, 3], fillers: 200, seed: 4)
+        setCount: 5, activeSets: [0, 1, 3], fillers: 5, seed: 4)
     ),
     (
       "odd, three layers, several steps",

@@ -14,7 +14,7 @@ struct KernelAnswer {
 extension PlainProblem {
   /// Runs a kernel over this block.
   func answer(_ choice: KernelChoice) -> KernelAnswer {
-    let lanes = BlockShape.lanes
+    let lanes = BlockShape.lanes(steps: steps)
     var memory: [UnsafeMutableRawPointer] = []
     defer { for block in memory { block.deallocate() } }
     func rows(_ values: [[Double]]) -> UnsafeMutablePointer<Float> {

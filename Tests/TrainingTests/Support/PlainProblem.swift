@@ -35,7 +35,7 @@ struct PlainProblem {
     self.steps = steps
     self.setCount = setCount
     self.activeSets = activeSets
-    let lanes = BlockShape.lanes
+    let lanes = BlockShape.lanes(steps: steps)
     // Everything goes through float once, so that both sides see the same numbers.
     func rows(_ count: Int, _ size: Double, _ random: inout SplitMix64) -> [[Double]] {
       (0..<count).map { _ in (0..<lanes).map { _ in Double(Float(random.normal() * size)) } }
@@ -131,7 +131,7 @@ struct PlainProblem {
   }
 
   /// Lanes × steps × outputs, one after the other.
-  func errors(_ sets: [Double]) -> [Double] { (0..<BlockShape.lanes).flatMap { errors(lane: $0, sets: sets) } }
+  func errors(_ sets: [Double]) -> [Double] { (0..<BlockShape.lanes(steps: steps)).flatMap { errors(lane: $0, sets: sets) } }
 
   /// Per number in the sets that an active set holds: derivatives of all errors, by central differences.
   func jacobian() -> [[Double]] {
