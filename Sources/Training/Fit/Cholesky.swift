@@ -12,19 +12,29 @@ package enum Cholesky {
     workers: Int
   ) -> Bool {
     nonisolated(unsafe) let (a, kernel) = (a, kernel)
-    for start in stride(from: 0, to: n, by: blockWidth) {
-      let columns = start..<min(start + blockWidth, n)
-      kernel.updatePanel(a, size: n, columns: columns, rows: columns)
+    let blocks = stride(from: 0, to: n, by: blockWidth).map { $0..<min($0 + blockWidth, n) }
+    let room = blocks.map { kernel.packedCount(columns: $0) }.max() ?? 0
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(room, 1) * MemoryLayout<Double>.stride, alignment: 64)
+    defer { memory.deallocate() }
+    nonisolated(unsafe) let packed = memory.bindMemory(to: Double.self, capacity: max(room, 1))
+    for columns in blocks {
+      kernel.packPanel(a, size: n, columns: columns, into: packed)
+      kernel.updatePanel(a, size: n, columns: columns, rows: columns, packed: packed)
       guard kernel.factorPanel(a, size: n, columns: columns) else { return false }
       let below = columns.upperBound..<n
       // Pieces smaller than the share of a worker keep all of them busy to the end.
-      let piece = max(16, (below.count / (4 * workers) + 3) / 4 * 4)
+      let piece = workers > 1 ? max(16, (below.count / (4 * workers) + 7) / 8 * 8) : max(below.count, 1)
       let pieces = (below.count + piece - 1) / piece
-      DispatchQueue.concurrentPerform(iterations: pieces) { index in
+      let work: @Sendable (Int) -> Void = { index in
         let first = below.lowerBound + index * piece
         let rows = first..<min(first + piece, n)
-        kernel.updatePanel(a, size: n, columns: columns, rows: rows)
+        kernel.updatePanel(a, size: n, columns: columns, rows: rows, packed: packed)
         kernel.solvePanel(a, size: n, columns: columns, rows: rows)
+      }
+      if pieces > 1 {
+        DispatchQueue.concurrentPerform(iterations: pieces, execute: work)
+      } else if pieces == 1 {
+        work(0)
       }
     }
     for i in 0..<n {
