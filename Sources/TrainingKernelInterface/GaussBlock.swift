@@ -62,14 +62,20 @@ public protocol BlockKernel: AnyObject {
   /// - Parameter sets: weight sets × weights.
   func accumulate(_ block: GaussBlock, sets: UnsafePointer<Float>, into equations: NormalEquations?) -> Double
 
-  /// Steps of a left-looking Cholesky factorisation, block column by block column: pack what is factored left of its
-  /// rows, subtract that, factor the diagonal block (false where not positive definite), divide the rows below.
+  /// Doubles that a packed block column takes, or an inverse.
   static func packedCount(columns: Range<Int>) -> Int
+  /// Steps of a left-looking Cholesky factorisation, block column by block column: pack what is factored left of its
+  /// rows, subtract that, factor and invert the diagonal block (false where not positive definite), divide the rows
+  /// below.
   static func packPanel(
     _ matrix: UnsafePointer<Double>, size: Int, columns: Range<Int>, into packed: UnsafeMutablePointer<Double>)
   static func updatePanel(
     _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>,
     packed: UnsafePointer<Double>)
-  static func factorPanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>) -> Bool
-  static func solvePanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>)
+  static func factorPanel(
+    _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, inverse: UnsafeMutablePointer<Double>
+  ) -> Bool
+  static func solvePanel(
+    _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>,
+    inverse: UnsafePointer<Double>)
 }

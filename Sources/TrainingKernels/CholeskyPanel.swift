@@ -85,44 +85,67 @@ enum CholeskyPanel {
     return true
   }
 
-  /// Divides rows below by the factored diagonal block: a column solved is taken off those behind it, several rows side
-  /// by side.
-  static func solve(_ a: UnsafeMutablePointer<Double>, _ n: Int, columns: Range<Int>, rows: Range<Int>) {
+  /// Doubles that a diagonal block's inverse takes.
+  static func inverseCount(_ columns: Range<Int>) -> Int { (columns.count + strip - 1) / strip * strip * columns.count }
+
+  /// The factored diagonal block's inverse, transposed, in strips as the tiles read them: strips × k × strip.
+  static func invert(
+    _ a: UnsafePointer<Double>, _ n: Int, columns: Range<Int>, into packed: UnsafeMutablePointer<Double>
+  ) {
     let width = columns.count
-    let vectors = (width + Doubles.scalarCount - 1) / Doubles.scalarCount
+    let vectors = (width + strip - 1) / strip * stripVectors
     let padded = vectors * Doubles.scalarCount
-    withUnsafeTemporaryAllocation(
-      byteCount: (width + tileRows) * vectors * MemoryLayout<Doubles>.stride, alignment: 64
-    ) { buffer in
+    withUnsafeTemporaryAllocation(byteCount: width * padded * MemoryLayout<Double>.stride, alignment: 64) { buffer in
       let lines = buffer.baseAddress!.assumingMemoryBound(to: Doubles.self)
       let scalars = buffer.baseAddress!.assumingMemoryBound(to: Double.self)
-      // Below the diagonal, transposed, and the rows at hand behind it.
-      for j in 0..<width {
-        for c in 0..<padded {
-          scalars[j * padded + c] =
-            c > j && c < width ? a[(columns.lowerBound + c) * n + columns.lowerBound + j] : 0
+      for i in 0..<width {
+        let (line, row) = (lines + i * vectors, a + (columns.lowerBound + i) * n + columns.lowerBound)
+        for c in 0..<vectors { line[c] = Doubles() }
+        scalars[i * padded + i] = 1
+        for k in 0..<i {
+          let (above, by) = (lines + k * vectors, Doubles(repeating: -row[k]))
+          for c in 0...k / Doubles.scalarCount { line[c] = line[c].adding(by, above[c]) }
+        }
+        let inverse = Doubles(repeating: 1 / row[i])
+        for c in 0..<vectors { line[c] *= inverse }
+      }
+      for first in stride(from: 0, to: padded, by: strip) {
+        for k in 0..<width {
+          for column in 0..<strip {
+            packed[first * width + k * strip + column] =
+              first + column < width ? scalars[(first + column) * padded + k] : 0
+          }
         }
       }
-      let (block, own) = (lines + width * vectors, scalars + width * padded)
+    }
+  }
+
+  /// Divides rows below by the factored diagonal block, whose inverse is given.
+  static func solve(
+    _ a: UnsafeMutablePointer<Double>, _ n: Int, columns: Range<Int>, rows: Range<Int>, inverse: UnsafePointer<Double>
+  ) {
+    let width = columns.count
+    withUnsafeTemporaryAllocation(
+      byteCount: tileRows * (stripVectors * MemoryLayout<Doubles>.stride + width * MemoryLayout<Double>.stride),
+      alignment: 64
+    ) { buffer in
+      let sums = buffer.baseAddress!.assumingMemoryBound(to: Doubles.self)
+      let scalars = UnsafePointer(buffer.baseAddress!.assumingMemoryBound(to: Double.self))
+      let own = buffer.baseAddress!.assumingMemoryBound(to: Double.self) + tileRows * strip
       for i in stride(from: rows.lowerBound, to: rows.upperBound, by: tileRows) {
         let height = min(tileRows, rows.upperBound - i)
         for row in 0..<height {
           let source = a + (i + row) * n + columns.lowerBound
-          for c in 0..<width { own[row * padded + c] = source[c] }
+          for c in 0..<width { own[row * width + c] = source[c] }
         }
-        for j in 0..<width {
-          let pivot = a[(columns.lowerBound + j) * (n + 1)]
-          let column = lines + j * vectors
+        for first in stride(from: 0, to: width, by: strip) {
+          // Beyond its columns a strip of the triangle is zero.
+          let depth = min(first + strip, width)
+          tile(own, width, height - 1, inverse + first * width, depth, sums)
           for row in 0..<height {
-            let x = own[row * padded + j] / pivot
-            own[row * padded + j] = x
-            let (line, by) = (block + row * vectors, Doubles(repeating: -x))
-            for c in j / Doubles.scalarCount..<vectors { line[c] = line[c].adding(by, column[c]) }
+            let target = a + (i + row) * n + columns.lowerBound + first
+            for c in 0..<min(strip, width - first) { target[c] = scalars[row * strip + c] }
           }
-        }
-        for row in 0..<height {
-          let target = a + (i + row) * n + columns.lowerBound
-          for c in 0..<width { target[c] = own[row * padded + c] }
         }
       }
     }
@@ -183,7 +206,9 @@ extension CholeskyPanel.Doubles {
 }
 
 extension GaussKernel {
-  public static func packedCount(columns: Range<Int>) -> Int { CholeskyPanel.packedCount(columns) }
+  public static func packedCount(columns: Range<Int>) -> Int {
+    max(CholeskyPanel.packedCount(columns), CholeskyPanel.inverseCount(columns))
+  }
 
   public static func packPanel(
     _ matrix: UnsafePointer<Double>, size: Int, columns: Range<Int>, into packed: UnsafeMutablePointer<Double>
@@ -198,13 +223,18 @@ extension GaussKernel {
     CholeskyPanel.update(matrix, size, columns: columns, rows: rows, packed: packed)
   }
 
-  public static func factorPanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>) -> Bool {
-    CholeskyPanel.factor(matrix, size, columns: columns)
+  public static func factorPanel(
+    _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, inverse: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    guard CholeskyPanel.factor(matrix, size, columns: columns) else { return false }
+    CholeskyPanel.invert(matrix, size, columns: columns, into: inverse)
+    return true
   }
 
   public static func solvePanel(
-    _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>
+    _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>,
+    inverse: UnsafePointer<Double>
   ) {
-    CholeskyPanel.solve(matrix, size, columns: columns, rows: rows)
+    CholeskyPanel.solve(matrix, size, columns: columns, rows: rows, inverse: inverse)
   }
 }

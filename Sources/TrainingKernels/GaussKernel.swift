@@ -13,6 +13,8 @@ public final class GaussKernel: BlockKernel {
   private let memory: UnsafeMutableRawPointer
   private let laneWeights: Row
   private let jacobian: Row
+  /// Zeros.
+  private let nothing: Row
   /// Sensitivities before and after the step: states × weights rows each.
   private var sensitivity: Row
   private var nextSensitivity: Row
@@ -47,7 +49,7 @@ public final class GaussKernel: BlockKernel {
       [past, past]
       + [
         shape.weights, shape.weights, shape.inputs, shape.outputs, shape.states, shape.states, shape.states, 1,
-        shape.outputs, 1, 1,
+        shape.outputs, 1, 1, 1,
       ].map { $0 * vectors }
     let total = counts.reduce(0, +)
     memory = .allocate(byteCount: total * MemoryLayout<Vector>.stride, alignment: 64)
@@ -63,7 +65,7 @@ public final class GaussKernel: BlockKernel {
     (input, residual, deviation, change, stateJacobian, error) = (
       rows[4], rows[5], rows[6], rows[7], rows[8], rows[9]
     )
-    (tangents, bend, linearBend) = (rows[10], rows[11], rows[12])
+    (tangents, bend, linearBend, nothing) = (rows[10], rows[11], rows[12], rows[13])
   }
 
   deinit {
@@ -202,22 +204,30 @@ public final class GaussKernel: BlockKernel {
     }
   }
 
+  /// A row of `jacobian`; zeros behind the last weight.
+  @inline(always)
+  private func derivatives(_ weight: Int, _ vectors: Int) -> UnsafePointer<Float> {
+    let row = weight < shape.weights ? jacobian + weight * vectors : nothing
+    return UnsafePointer(UnsafeMutableRawPointer(row).assumingMemoryBound(to: Float.self))
+  }
+
   /// Adds the part that a row of single steps has in JᵀJ and Jᵀe.
   @inline(__always)
   private func addSamples(_ row: Int, _ block: GaussBlock, _ group: EquationGroup, _ vectors: Int) {
     let (own, lanes) = (group.weights(ofRow: row), block.lanes)
     let (gain, weight) = (block.gains.row + row * vectors, block.weights.row + row * vectors)
     let into = packed.floats
-    for w in 0..<Panels.count(own) * Panels.width {
-      let target = into + Panels.start(w, depth: lanes)
-      if w < own {
-        let source = jacobian + shape.weight(w, ofRow: row) * vectors
-        for v in 0..<vectors { source[v] = source[v] * gain[v] * weight[v] }
-        let scalars = UnsafeMutableRawPointer(source).assumingMemoryBound(to: Float.self)
-        for lane in 0..<lanes { target[lane * Panels.width] = scalars[lane] }
-      } else {
-        for lane in 0..<lanes { target[lane * Panels.width] = 0 }
-      }
+    func lanesOf(_ w: Int) -> UnsafePointer<Float> {
+      derivatives(w < own ? shape.weight(w, ofRow: row) : shape.weights, vectors)
+    }
+    for w in 0..<own {
+      let source = jacobian + shape.weight(w, ofRow: row) * vectors
+      for v in 0..<vectors { source[v] = source[v] * gain[v] * weight[v] }
+    }
+    for w in stride(from: 0, to: Panels.count(own) * Panels.width, by: 4) {
+      Panels.transpose(
+        (lanesOf(w), lanesOf(w + 1), lanesOf(w + 2), lanesOf(w + 3)), lanes: lanes,
+        to: into + Panels.start(w, depth: lanes), stride: Panels.width)
     }
     let errors = packedErrors.floats
     for m in 0..<block.basisCount {
@@ -273,16 +283,15 @@ public final class GaussKernel: BlockKernel {
     let most = block.steps * shape.outputs
     let laneStride = laneStride(block)
     let weight = block.weights.row + row * vectors
-    for w in 0..<Panels.count(shape.weights) * Panels.width {
-      let target = packed.floats + Panels.start(w, depth: most) + depth * Panels.width
-      if w < shape.weights {
-        let source = jacobian + w * vectors
-        for v in 0..<vectors { source[v] *= weight[v] }
-        let scalars = UnsafeMutableRawPointer(source).assumingMemoryBound(to: Float.self)
-        for lane in 0..<lanes { target[lane * laneStride] = scalars[lane] }
-      } else {
-        for lane in 0..<lanes { target[lane * laneStride] = 0 }
-      }
+    for w in 0..<shape.weights {
+      let source = jacobian + w * vectors
+      for v in 0..<vectors { source[v] *= weight[v] }
+    }
+    func lanesOf(_ w: Int) -> UnsafePointer<Float> { derivatives(min(w, shape.weights), vectors) }
+    for w in stride(from: 0, to: Panels.count(shape.weights) * Panels.width, by: 4) {
+      Panels.transpose(
+        (lanesOf(w), lanesOf(w + 1), lanesOf(w + 2), lanesOf(w + 3)), lanes: lanes,
+        to: packed.floats + Panels.start(w, depth: most) + depth * Panels.width, stride: laneStride)
     }
     let errors = UnsafeMutableRawPointer(error).assumingMemoryBound(to: Float.self)
     for lane in 0..<lanes { packedErrors.floats[lane * most + depth] = errors[lane] }

@@ -13,14 +13,15 @@ package enum Cholesky {
   ) -> Bool {
     nonisolated(unsafe) let (a, kernel) = (a, kernel)
     let blocks = stride(from: 0, to: n, by: blockWidth).map { $0..<min($0 + blockWidth, n) }
-    let room = blocks.map { kernel.packedCount(columns: $0) }.max() ?? 0
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(room, 1) * MemoryLayout<Double>.stride, alignment: 64)
+    let room = ((blocks.map { kernel.packedCount(columns: $0) }.max() ?? 0) + 7) / 8 * 8
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 2 * room * MemoryLayout<Double>.stride, alignment: 64)
     defer { memory.deallocate() }
-    nonisolated(unsafe) let packed = memory.bindMemory(to: Double.self, capacity: max(room, 1))
+    nonisolated(unsafe) let packed = memory.bindMemory(to: Double.self, capacity: 2 * room)
+    nonisolated(unsafe) let inverse = packed + room
     for columns in blocks {
       kernel.packPanel(a, size: n, columns: columns, into: packed)
       kernel.updatePanel(a, size: n, columns: columns, rows: columns, packed: packed)
-      guard kernel.factorPanel(a, size: n, columns: columns) else { return false }
+      guard kernel.factorPanel(a, size: n, columns: columns, inverse: inverse) else { return false }
       let below = columns.upperBound..<n
       // Pieces smaller than the share of a worker keep all of them busy to the end.
       let piece = workers > 1 ? max(16, (below.count / (4 * workers) + 7) / 8 * 8) : max(below.count, 1)
@@ -29,7 +30,7 @@ package enum Cholesky {
         let first = below.lowerBound + index * piece
         let rows = first..<min(first + piece, n)
         kernel.updatePanel(a, size: n, columns: columns, rows: rows, packed: packed)
-        kernel.solvePanel(a, size: n, columns: columns, rows: rows)
+        kernel.solvePanel(a, size: n, columns: columns, rows: rows, inverse: inverse)
       }
       if pieces > 1 {
         DispatchQueue.concurrentPerform(iterations: pieces, execute: work)
