@@ -27,6 +27,13 @@ public final class NormalEquations {
     return group
   }
 
+  /// Adds the sums of others over other blocks.
+  public func merge(_ others: NormalEquations) {
+    for (key, group) in others.groups {
+      if let own = groups[key] { own.merge(group) } else { groups[key] = EquationGroup(copying: group) }
+    }
+  }
+
   /// Adds JᵀJ onto the lower triangle of a square matrix of setCount × weights rows.
   public func add(to matrix: UnsafeMutablePointer<Double>) {
     for key in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
@@ -61,12 +68,26 @@ public final class EquationGroup {
   /// Of functions of position.
   private var pairCount: Int { basisCount * (basisCount + 1) / 2 }
 
-  init(_ block: GaussBlock, _ activeSets: [Int], _ shape: BlockShape) {
+  convenience init(_ block: GaussBlock, _ activeSets: [Int], _ shape: BlockShape) {
+    self.init(
+      shape, activeSets, block.basisCount,
+      Array(UnsafeBufferPointer(start: block.mixing, count: activeSets.count * block.basisCount)),
+      isWhole: block.steps > 1)
+  }
+
+  convenience init(copying other: EquationGroup) {
+    self.init(other.shape, other.activeSets, other.basisCount, other.mixing, isWhole: other.isWhole)
+    merge(other)
+  }
+
+  private init(
+    _ shape: BlockShape, _ activeSets: [Int], _ basisCount: Int, _ mixing: [Double], isWhole: Bool
+  ) {
     self.shape = shape
     self.activeSets = activeSets
-    basisCount = block.basisCount
-    mixing = Array(UnsafeBufferPointer(start: block.mixing, count: activeSets.count * block.basisCount))
-    isWhole = block.steps > 1
+    self.basisCount = basisCount
+    self.mixing = mixing
+    self.isWhole = isWhole
     let widest = isWhole ? shape.weights : (0..<shape.outputs).map { shape.ownWeights($0) }.max() ?? 0
     stride = (widest + 31) / 32 * 32
     size = (widest + 7) / 8 * 8 * stride
@@ -75,7 +96,8 @@ public final class EquationGroup {
     gradients = .allocate(capacity: shape.outputs * basisCount * stride)
     sums = .allocate(capacity: sumCount)
     for index in 0..<sumCount { sums[index] = memory + index * size }
-    clear()
+    memory.initialize(repeating: 0, count: sumCount * size)
+    gradients.initialize(repeating: 0, count: shape.outputs * basisCount * stride)
   }
 
   deinit {
@@ -85,9 +107,24 @@ public final class EquationGroup {
   }
 
   func clear() {
-    memory.update(repeating: 0, count: rowCount * pairCount * size)
+    for index in 0..<rowCount * pairCount {
+      for row in 0..<size / stride { (sums[index] + row * stride).update(repeating: 0, count: reach(row)) }
+    }
     gradients.update(repeating: 0, count: rowCount * basisCount * stride)
   }
+
+  func merge(_ other: EquationGroup) {
+    for index in 0..<rowCount * pairCount {
+      for row in 0..<size / stride {
+        let (own, line) = (sums[index] + row * stride, other.sums[index] + row * stride)
+        for column in 0..<reach(row) { own[column] += line[column] }
+      }
+    }
+    for index in 0..<rowCount * basisCount * stride { gradients[index] += other.gradients[index] }
+  }
+
+  /// Columns of a row that tiles reach, the lower triangle among them.
+  private func reach(_ row: Int) -> Int { min((row / 8 * 8 + 8 + 31) / 32 * 32, stride) }
 
   /// Weights that a row depends on.
   public func weights(ofRow row: Int) -> Int { isWhole ? shape.weights : shape.ownWeights(row) }

@@ -35,9 +35,6 @@ public final class GaussKernel: BlockKernel {
   private var factors = Buffer()
   private var scratch = Buffer()
 
-  /// Sequences whose sums meet in floats, and whose derivatives are in the caches together.
-  private static var sequencesAtOnce: Int { 4 }
-
   public init(_ shape: BlockShape) {
     self.shape = shape
     let (samples, sequences) = (BlockShape.lanes(steps: 1), BlockShape.lanes(steps: 2))
@@ -320,8 +317,8 @@ public final class GaussKernel: BlockKernel {
           factors: packedErrors.floats + lane * most, times: block.basis[m * lanes + lane], to: group.gradient(0, m))
       }
     }
-    for first in stride(from: 0, to: live.count, by: Self.sequencesAtOnce) {
-      let some = live[first..<min(first + Self.sequencesAtOnce, live.count)]
+    for first in stride(from: 0, to: live.count, by: Gram.sequencesAtOnce) {
+      let some = live[first..<min(first + Gram.sequencesAtOnce, live.count)]
       Gram.addSequences(
         packed.floats, laneStride: laneStride, lanes: some, count: shape.weights, depth: most,
         factors: factors.floats, factorStride: lanes, to: group.sums(ofRow: 0), stride: group.stride,

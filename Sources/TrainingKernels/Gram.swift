@@ -13,9 +13,12 @@ enum Gram {
   #endif
   private static var tileVectors: Int { 2 * rows }
 
+  /// Sequences whose sums meet in floats, and whose derivatives are in the caches together.
+  static var sequencesAtOnce: Int { 4 }
+
   /// Floats that `addSamples` and `addSequences` need to work in.
   static func scratchCount(pairs: Int, depth: Int) -> Int {
-    (1 + pairs) * tileVectors * Vector.scalarCount + pairs * depth * rows
+    (1 + sequencesAtOnce) * tileVectors * Vector.scalarCount + pairs * depth * rows
   }
 
   /// Adds Σ_k factor_k J_k J_kᵀ for each of several factors, the lower triangle.
@@ -54,7 +57,7 @@ enum Gram {
     }
   }
 
-  /// Adds Σ_l factor_l Σ_k J_lk J_lkᵀ for each of several factors that are the same for all of a lane's J, the lower
+  /// Adds, for at most `sequencesAtOnce` lanes l, Σ_l factor_l Σ_k J_lk J_lkᵀ for each of several factors that are the same for all of a lane's J, the lower
   /// triangle.
   /// - Parameters:
   ///   - packed: panels of each lane, `laneStride` floats from one to the next; beyond `count` weights they are zero.
@@ -65,28 +68,32 @@ enum Gram {
     factors: UnsafePointer<Float>, factorStride: Int, to targets: UnsafeBufferPointer<UnsafeMutablePointer<Double>>,
     stride: Int, scratch: UnsafeMutablePointer<Float>
   ) {
-    let sums = scratch.row
-    let totals = sums + tileVectors
+    let totals = scratch.row
+    let sums = totals + tileVectors
     var row = 0
     while row < count {
       let column = Panels.start(row, depth: depth)
       let panelCount = (row + rows + Panels.width - 1) / Panels.width
       for panel in Swift.stride(from: 0, to: panelCount, by: 2) {
         let isWide = panel + 1 < panelCount
-        totals.update(repeating: Vector(), count: targets.count * tileVectors)
-        for lane in lanes {
+        for (index, lane) in lanes.enumerated() {
           let panels = packed + lane * laneStride
           tile(
-            panels + column, Panels.width, panels + panel * depth * Panels.width, isWide: isWide, depth: depth, sums)
-          for pair in targets.indices {
-            let (total, factor) = (totals + pair * tileVectors, Vector(repeating: factors[pair * factorStride + lane]))
-            for at in 0..<tileVectors { total[at] = total[at].adding(sums[at], factor) }
-          }
+            panels + column, Panels.width, panels + panel * depth * Panels.width, isWide: isWide, depth: depth,
+            sums + index * tileVectors)
         }
         for pair in targets.indices {
-          drain(
-            totals + pair * tileVectors, isWide: isWide, to: targets[pair] + row * stride + panel * Panels.width, stride
-          )
+          let factor = factors + pair * factorStride
+          for at in 0..<tileVectors {
+            var total = Vector()
+            var sum = sums + at
+            for lane in lanes {
+              total = total.adding(sum.pointee, Vector(repeating: factor[lane]))
+              sum += tileVectors
+            }
+            totals[at] = total
+          }
+          drain(totals, isWide: isWide, to: targets[pair] + row * stride + panel * Panels.width, stride)
         }
       }
       row += rows

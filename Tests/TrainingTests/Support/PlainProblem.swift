@@ -131,7 +131,9 @@ struct PlainProblem {
   }
 
   /// Lanes × steps × outputs, one after the other.
-  func errors(_ sets: [Double]) -> [Double] { (0..<BlockShape.lanes(steps: steps)).flatMap { errors(lane: $0, sets: sets) } }
+  func errors(_ sets: [Double]) -> [Double] {
+    (0..<BlockShape.lanes(steps: steps)).flatMap { errors(lane: $0, sets: sets) }
+  }
 
   /// Per number in the sets that an active set holds: derivatives of all errors, by central differences.
   func jacobian() -> [[Double]] {
