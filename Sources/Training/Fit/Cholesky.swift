@@ -39,9 +39,16 @@ package enum Cholesky {
       }
     }
     for i in 0..<n {
-      var sum = b[i]
-      for k in 0..<i { sum -= a[i * n + k] * b[k] }
-      b[i] = sum / a[i * n + i]
+      // Several sums: one would wait for each product in turn.
+      let line = a + i * n
+      var sums = SIMD8<Double>()
+      let whole = i / 8 * 8
+      for k in stride(from: 0, to: whole, by: 8) {
+        for lane in 0..<8 { sums[lane] += line[k + lane] * b[k + lane] }
+      }
+      var sum = b[i] - sums.sum()
+      for k in whole..<i { sum -= line[k] * b[k] }
+      b[i] = sum / line[i]
     }
     for i in (0..<n).reversed() {
       b[i] /= a[i * n + i]
