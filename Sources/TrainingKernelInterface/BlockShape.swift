@@ -1,7 +1,8 @@
 /// The network's dimensions and where its weights lie in one set (the order of `model.json`).
 public struct BlockShape: BitwiseCopyable, Sendable {
-  /// Samples (or sequences) computed side by side.
-  @inlinable public static var lanes: Int { 256 }
+  /// Samples or sequences computed side by side: of sequences so few that their derivatives stay in the caches.
+  @inlinable
+  public static func lanes(steps: Int) -> Int { steps > 1 ? 16 : 256 }
 
   public let states: Int
   public let taps: Int

@@ -1,11 +1,13 @@
-/// One block of `BlockShape.lanes` sequences for a Gauss–Newton sum.
+/// One block of sequences, as many as `lanes`, for a Gauss–Newton sum.
 ///
 /// Each sequence keeps its knobs: its weights are Σ_a share_a · set_a over a few *active* weight sets (the snapshot
-/// nodes around its position), the same sets for all lanes of the block. All quantities are normalised; rows are
-/// `BlockShape.lanes` floats, 64-byte aligned.
+/// nodes around its position), the same sets for all lanes of the block. All quantities are normalised; rows are `lanes`
+/// floats, 64-byte aligned.
 public struct GaussBlock {
   /// Steps per sequence: 1 for the one-step fit.
   public var steps: Int
+  /// Sequences, fillers counted.
+  @inlinable public var lanes: Int { BlockShape.lanes(steps: steps) }
   /// Indices of the active weight sets, ascending.
   public var activeSets: UnsafePointer<Int>
   public var activeCount: Int
@@ -60,9 +62,20 @@ public protocol BlockKernel: AnyObject {
   /// - Parameter sets: weight sets × weights.
   func accumulate(_ block: GaussBlock, sets: UnsafePointer<Float>, into equations: NormalEquations?) -> Double
 
-  /// Steps of a left-looking Cholesky factorisation, block column by block column: subtract what is factored left of
-  /// it, factor the diagonal block (false where not positive definite), divide the rows below.
-  static func updatePanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>)
-  static func factorPanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>) -> Bool
-  static func solvePanel(_ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>)
+  /// Doubles that a packed block column takes, or an inverse.
+  static func packedCount(columns: Range<Int>) -> Int
+  /// Steps of a left-looking Cholesky factorisation, block column by block column: pack what is factored left of its
+  /// rows, subtract that, factor and invert the diagonal block (false where not positive definite), divide the rows
+  /// below.
+  static func packPanel(
+    _ matrix: UnsafePointer<Double>, size: Int, columns: Range<Int>, into packed: UnsafeMutablePointer<Double>)
+  static func updatePanel(
+    _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>,
+    packed: UnsafePointer<Double>)
+  static func factorPanel(
+    _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, inverse: UnsafeMutablePointer<Double>
+  ) -> Bool
+  static func solvePanel(
+    _ matrix: UnsafeMutablePointer<Double>, size: Int, columns: Range<Int>, rows: Range<Int>,
+    inverse: UnsafePointer<Double>)
 }

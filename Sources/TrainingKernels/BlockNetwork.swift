@@ -2,7 +2,7 @@ import TrainingKernelInterface
 
 /// N and its anchor over one block of lanes, with derivatives by weights and state, all by hand.
 ///
-/// Rows are `BlockShape.lanes` floats. `weights` holds one row per weight, since snapshots make each lane's own.
+/// Rows are as many floats as the block has lanes. `weights` holds one row per weight, since snapshots make each lane's own.
 /// The anchored residual is ν(z) = N(z, κ) − N(0, κ) − J_N(0, κ) z.
 struct BlockNetwork {
   let shape: BlockShape
@@ -20,9 +20,9 @@ struct BlockNetwork {
   private let tangentDelta: Row
   private let block: UnsafeMutableRawPointer
 
-  init(_ shape: BlockShape) {
+  init(_ shape: BlockShape, lanes: Int) {
     self.shape = shape
-    vectors = BlockShape.lanes / Vector.scalarCount
+    vectors = lanes / Vector.scalarCount
     let rows = shape.hiddenUnits * vectors
     block = .allocate(byteCount: 10 * rows * MemoryLayout<Vector>.stride, alignment: 64)
     let base = block.bindMemory(to: Vector.self, capacity: 10 * rows)

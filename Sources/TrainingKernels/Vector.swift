@@ -25,3 +25,21 @@ extension UnsafeMutablePointer<Float> {
   @inline(__always)
   var row: Row { UnsafeMutableRawPointer(self).assumingMemoryBound(to: Vector.self) }
 }
+
+/// Floats that grow when more are asked for.
+struct Buffer {
+  private(set) var floats = UnsafeMutablePointer<Float>.allocate(capacity: 1)
+  private var capacity = 0
+
+  /// Zeros where it has to grow.
+  mutating func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    deallocate()
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
+    floats = raw.bindMemory(to: Float.self, capacity: count)
+    floats.initialize(repeating: 0, count: count)
+    capacity = count
+  }
+
+  func deallocate() { UnsafeMutableRawPointer(floats).deallocate() }
+}

@@ -27,7 +27,7 @@ import Testing
       "biased, three layers, several steps, output row, two axes",
       PlainProblem(
         states: 3, taps: 2, conditions: 1, layers: [4, 3, 5], outputs: 4, hasBiases: true, steps: 4, isLinear: true,
-        setCount: 5, activeSets: [0, 1, 3], fillers: 200, seed: 4)
+        setCount: 5, activeSets: [0, 1, 3], fillers: 5, seed: 4)
     ),
     (
       "odd, three layers, several steps",
@@ -46,6 +46,12 @@ import Testing
       PlainProblem(
         states: 1, taps: 2, conditions: 1, layers: [5, 3], outputs: 2, hasBiases: true, steps: 1, isLinear: true,
         setCount: 2, activeSets: [0, 1], fillers: 9, windows: [0, 0.5], seed: 7)
+    ),
+    (
+      "odd, several steps, a state that counts by what the other makes of it",
+      PlainProblem(
+        states: 2, taps: 1, conditions: 0, layers: [7, 5], outputs: 3, hasBiases: false, steps: 3, isLinear: true,
+        setCount: 2, activeSets: [0, 1], idleRow: 1, seed: 8)
     ),
   ]
 
@@ -68,6 +74,7 @@ import Testing
       let answer = problem.answer(choice)
       #expect(abs(answer.sum - sum) < 1e-5 * sum, "\(name), \(choice)")
       #expect(answer.sumAlone == answer.sum, "\(name), \(choice)")
+      #expect(answer.merged == answer.matrix.map { $0.map { 2 * $0 } }, "\(name), \(choice)")
       let gradientError = zip(answer.gradient, gradient).map { abs($0 - $1) }.max()! / steepest
       #expect(gradientError < 2e-5, "\(name), \(choice): gradient is off by \(gradientError)")
       // Each entry against the geometric mean of its diagonal: correlations must be right.

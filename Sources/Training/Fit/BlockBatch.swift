@@ -43,7 +43,7 @@ package final class BlockBatch: @unchecked Sendable {
     for (index, sequence) in sequences.enumerated() {
       groups[grid.intervals(sequence.position), default: []].append(index)
     }
-    let lanes = BlockShape.lanes
+    let lanes = BlockShape.lanes(steps: steps)
     let externals = shape.taps + shape.conditions
     let signals = shape.states + shape.taps
     let hasLinear = !(sequences.first?.linear.isEmpty ?? true)

@@ -11,6 +11,7 @@ package final class LevenbergMarquardt {
   package private(set) var accepted = 0
 
   private let kernels: [any BlockKernel]
+  /// Of each part of the sums; the first takes in the others.
   private let equations: [NormalEquations]
   /// JᵀJ of the present point, and a copy to damp and factor.
   private let normal: UnsafeMutablePointer<Double>
@@ -112,7 +113,8 @@ package final class LevenbergMarquardt {
     let sum = (0..<Self.parts).reduce(0) { $0 + sums[$1] }
     guard differentiate else { return sum }
     for i in 0..<size { for j in 0...i { normal[i * size + j] = 0 } }
-    for part in equations { part.add(to: normal) }
+    for part in equations.dropFirst() { equations[0].merge(part) }
+    equations[0].add(to: normal)
     return sum
   }
 
@@ -130,7 +132,7 @@ package final class LevenbergMarquardt {
     }
     var gradient = [Double](repeating: 0, count: size)
     gradient.withUnsafeMutableBufferPointer { gradient in
-      for part in equations { part.addGradient(to: gradient.baseAddress!) }
+      equations[0].addGradient(to: gradient.baseAddress!)
     }
     var change = live.map { -gradient[$0] }
     let matrix = matrix

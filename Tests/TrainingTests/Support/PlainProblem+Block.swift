@@ -9,12 +9,14 @@ struct KernelAnswer {
   let gradient: [Double]
   /// Lower triangle, by rows.
   let matrix: [[Double]]
+  /// The same of sums that two of these were merged into, the first as a copy.
+  let merged: [[Double]]
 }
 
 extension PlainProblem {
   /// Runs a kernel over this block.
   func answer(_ choice: KernelChoice) -> KernelAnswer {
-    let lanes = BlockShape.lanes
+    let lanes = BlockShape.lanes(steps: steps)
     var memory: [UnsafeMutableRawPointer] = []
     defer { for block in memory { block.deallocate() } }
     func rows(_ values: [[Double]]) -> UnsafeMutablePointer<Float> {
@@ -48,14 +50,20 @@ extension PlainProblem {
       _ = kernel.accumulate(block, sets: floats, into: equations)
       equations.clear()
       let sum = kernel.accumulate(block, sets: floats, into: equations)
-      var matrix = [Double](repeating: 0, count: sets.count * sets.count)
-      matrix.withUnsafeMutableBufferPointer { equations.add(to: $0.baseAddress!) }
+      func matrix(_ equations: NormalEquations) -> [[Double]] {
+        var matrix = [Double](repeating: 0, count: sets.count * sets.count)
+        matrix.withUnsafeMutableBufferPointer { equations.add(to: $0.baseAddress!) }
+        return sets.indices.map { i in (0...i).map { matrix[i * sets.count + $0] } }
+      }
+      let merged = NormalEquations(setCount: setCount, shape: shape)
+      merged.merge(equations)
+      merged.merge(equations)
       var gradient = [Double](repeating: 0, count: sets.count)
       gradient.withUnsafeMutableBufferPointer { equations.addGradient(to: $0.baseAddress!) }
       return KernelAnswer(
         sum: sum, sumAlone: kernel.accumulate(block, sets: floats, into: nil),
         gradient: gradient,
-        matrix: sets.indices.map { i in (0...i).map { matrix[i * sets.count + $0] } })
+        matrix: matrix(equations), merged: matrix(merged))
     }
   }
 }

@@ -22,10 +22,13 @@ struct PlainProblem {
   let targets: [[Double]]
   let weights: [[Double]]
 
-  /// - Parameter fillers: lanes at the end that weigh nothing.
+  /// - Parameters:
+  ///   - fillers: lanes at the end that weigh nothing.
+  ///   - idleRow: a row that weighs nothing.
   init(
     states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, steps: Int, isLinear: Bool,
-    setCount: Int, activeSets: [Int], fillers: Int = 0, windows: [Double] = [], seed: UInt64
+    setCount: Int, activeSets: [Int], fillers: Int = 0, idleRow: Int? = nil,
+    windows: [Double] = [], seed: UInt64
   ) {
     var random = SplitMix64(seed: seed)
     shape = BlockShape(
@@ -35,7 +38,7 @@ struct PlainProblem {
     self.steps = steps
     self.setCount = setCount
     self.activeSets = activeSets
-    let lanes = BlockShape.lanes
+    let lanes = BlockShape.lanes(steps: steps)
     // Everything goes through float once, so that both sides see the same numbers.
     func rows(_ count: Int, _ size: Double, _ random: inout SplitMix64) -> [[Double]] {
       (0..<count).map { _ in (0..<lanes).map { _ in Double(Float(random.normal() * size)) } }
@@ -47,8 +50,8 @@ struct PlainProblem {
     linear = isLinear ? rows(outputs * (states + taps), 0.1, &random) : nil
     gains = rows(outputs, 0.3, &random)
     targets = rows(steps * outputs, 0.5, &random)
-    weights = rows(outputs, 1, &random).map { row in
-      row.enumerated().map { $0 < lanes - fillers ? $1 : 0 }
+    weights = rows(outputs, 1, &random).enumerated().map { row, values in
+      values.enumerated().map { row != idleRow && $0 < lanes - fillers ? $1 : 0 }
     }
   }
 
@@ -131,7 +134,9 @@ struct PlainProblem {
   }
 
   /// Lanes × steps × outputs, one after the other.
-  func errors(_ sets: [Double]) -> [Double] { (0..<BlockShape.lanes).flatMap { errors(lane: $0, sets: sets) } }
+  func errors(_ sets: [Double]) -> [Double] {
+    (0..<BlockShape.lanes(steps: steps)).flatMap { errors(lane: $0, sets: sets) }
+  }
 
   /// Per number in the sets that an active set holds: derivatives of all errors, by central differences.
   func jacobian() -> [[Double]] {

@@ -1,0 +1,1 @@
+../TrainingKernels/Panels.swift
