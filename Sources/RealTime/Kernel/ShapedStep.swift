@@ -66,19 +66,17 @@ extension StepKernel {
         motion.moveRest(ramp, self)
         sumAhead(first, channels, slab, input + n, into: sums)
       }
-      var column = ColumnSums(first, layout.hasWindows, sums)
-      let columns = slab.lanes(at: layout.stateColumns)
-      for s in 0..<states {
-        column.add(first, layout.hasWindows, columns + s * layout.width, times: motion.deviation.spread(s))
-      }
-      var rows = column.rows
-      if layout.hasWindows { rows = rows + column.windowed(gains: slab.lanes(at: layout.missedGains)[0]) }
+      let (layer, straight) =
+        layout.hasWindows
+        ? addStates(first, true, states, slab, sums, motion.deviation)
+        : addStates(first, false, states, slab, sums, motion.deviation)
+      var rows = straight
       // What follows has its share of the carrier's step; of the network's part by its directions.
       let follows = tables.carrier >= 0
       if follows { rows = rows.adding(slab.lanes(at: layout.shares)[0], times: rows.spread(tables.carrier)) }
       rows = rows + motion.leftover
       if first > 0 {
-        var learnt = network(first, second, channels, slab, column.layer)
+        var learnt = network(first, second, channels, slab, layer)
         if follows { learnt = learnt + Pair(both: slab.lanes(at: layout.lateConstants)[0]) }
         rows = rows + learnt
       }
@@ -88,25 +86,52 @@ extension StepKernel {
     motion.keep(voices, channels)
   }
 
-  /// What the taps and the knobs add: to the first layer and the rows, and to what windows are made of.
+  /// What the first layer is fed, and the rows but for the network's part.
+  @inline(always)
+  @_noLocks @_noAllocation
+  private func addStates(
+    _ first: Int, _ hasWindows: Bool, _ states: Int, _ slab: UnsafeMutablePointer<Float>, _ sums: PairPlaces,
+    _ deviation: Pair
+  ) -> (LayerSums, Pair) {
+    var column = ColumnSums(first, hasWindows, sums)
+    let columns = slab.lanes(at: layout.stateColumns)
+    for s in 0..<states { column.add(first, hasWindows, columns + s * layout.width, times: deviation.spread(s)) }
+    if !hasWindows { return (column.layer, column.rows) }
+    return (column.layer, column.rows + column.windowed(gains: slab.lanes(at: layout.missedGains)[0]))
+  }
+
+  /// What the taps and the knobs add, to a whole column.
   @inline(always)
   @_noLocks @_noAllocation
   private func sumAhead(
     _ first: Int, _ channels: Int, _ slab: UnsafeMutablePointer<Float>, _ input: PairPlaces, into sums: PairPlaces
   ) {
+    if layout.hasWindows {
+      sumAhead(first, true, channels, slab, input, sums)
+    } else {
+      sumAhead(first, false, channels, slab, input, sums)
+    }
+  }
+
+  @inline(always)
+  @_noLocks @_noAllocation
+  private func sumAhead(
+    _ first: Int, _ hasWindows: Bool, _ channels: Int, _ slab: UnsafeMutablePointer<Float>, _ input: PairPlaces,
+    _ sums: PairPlaces
+  ) {
     let constants = PairPlaces(slab + layout.constants, slab + layout.constants)
-    var column = ColumnSums(first, layout.hasWindows, constants)
+    var column = ColumnSums(first, hasWindows, constants)
     let columns = slab.lanes(at: layout.tapColumns)
     if tables.hasStraightTaps {
       for tap in 0..<4 {
-        column.add(first, layout.hasWindows, columns + tap * layout.width, times: Pair(input, scalar: -tap))
+        column.add(first, hasWindows, columns + tap * layout.width, times: Pair(input, scalar: -tap))
       }
     } else {
       for tap in 0..<layout.taps {
         let u = Pair(input, scalar: -tables.taps[tap])
-        column.add(first, layout.hasWindows, columns + tap * layout.width, times: u)
+        column.add(first, hasWindows, columns + tap * layout.width, times: u)
       }
     }
-    column.put(first, layout.hasWindows, sums, channels: channels)
+    column.put(first, hasWindows, sums, channels: channels)
   }
 }
