@@ -13,7 +13,9 @@ extension Check {
           plugin.deactivate()
         }
       }
-      for number in 0..<10 { try live(number) }
+      // The allocator keeps some of what was freed, size by size, and counts it as in use: a hundred lives fill its pools.
+      let warm = ContinuousClock.now + .milliseconds(500)
+      for number in 0..<100 where number < 10 || ContinuousClock.now < warm { try live(number) }
       let before = memoryInUse()
       let end = ContinuousClock.now + .seconds(1)
       var count = 0
