@@ -69,6 +69,8 @@ struct AttractorBench: ParsableCommand {
     do {
       try command.run()
     } catch {
+      // The help command answers by throwing.
+      if exitCode(for: error).isSuccess { return print(fullMessage(for: error)) }
       let text = (error as? ValidationError)?.message ?? "\(error)"
       FileHandle.standardError.write(Data("attractor-bench: \(text)\n".utf8))
       Foundation.exit(2)
