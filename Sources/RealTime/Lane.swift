@@ -94,8 +94,7 @@ struct Lane: BitwiseCopyable {
         samples = halvers[channel].lower(input[channel], count: count, to: dry.channel(channel))
       }
     } else {
-      converter.raise(
-        ChannelPair(input, count: channelCount), count: count, to: dry)
+      converter.raise(ChannelPair(input, count: channelCount), count: count, to: dry)
     }
     levels.prepare(count: samples)
     for channel in 0..<channelCount {

@@ -78,7 +78,7 @@ struct StepKernel: BitwiseCopyable {
       var sum = Lanes()
       for v in 0..<vectors {
         let x = states[n * vectors + v]
-        lost = lost.replacing(with: 1, where: .!(x.magnitude .<= tables.limits[v]))
+        lost = mark(x, v, lost)
         sum = sum.adding(tables.outputs[v], times: x)
       }
       output[n] = sum.total
@@ -86,20 +86,27 @@ struct StepKernel: BitwiseCopyable {
     if lost.total != 0 { lose(states, voice, start: start, count: count) }
   }
 
+  /// `marks`, and 1 in the lanes of vector `v` whose state is not finite or has run away.
+  @inline(always)
+  @_noLocks @_noAllocation
+  private func mark(_ x: Lanes, _ v: Int, _ marks: Lanes) -> Lanes {
+    marks.replacing(with: 1, where: .!(x.magnitude .<= tables.limits[v]))
+  }
+
+  @_noLocks @_noAllocation
+  private func isLost(_ states: UnsafeMutablePointer<Lanes>) -> Bool {
+    var marks = Lanes()
+    for v in 0..<layout.rowVectors { marks = mark(states[v], v, marks) }
+    return marks.total != 0
+  }
+
+  /// Some sample of the run is lost: all from the first one on.
   @_noLocks @_noAllocation
   private func lose(
     _ states: UnsafeMutablePointer<Lanes>, _ voice: UnsafeMutablePointer<Voice>, start: Int, count: Int
   ) {
     var first = 0
-    while first < count {
-      var lost = Lanes()
-      for v in 0..<layout.rowVectors {
-        let x = states[first * layout.rowVectors + v]
-        lost = lost.replacing(with: 1, where: .!(x.magnitude .<= tables.limits[v]))
-      }
-      if lost.total != 0 { break }
-      first += 1
-    }
+    while !isLost(states + first * layout.rowVectors) { first += 1 }
     voice.pointee.lose(at: start + first, tables)
     for n in first..<count { voice.pointee.output[start + n] = 0 }
   }

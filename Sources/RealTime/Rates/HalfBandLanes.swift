@@ -156,9 +156,9 @@ package struct ChannelPair: BitwiseCopyable {
   @_noLocks @_noAllocation
   func channel(_ index: Int) -> UnsafeMutablePointer<Float> { index == 0 ? left : right }
 
-  /// The first channel and the last of `count`, from a sample on.
+  /// The first channel and the last of `count`.
   @_noLocks @_noAllocation
-  init(_ channels: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, from start: Int = 0) {
-    self.init(channels[0] + start, channels[count - 1] + start)
+  init(_ channels: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int) {
+    self.init(channels[0], channels[count - 1])
   }
 }
