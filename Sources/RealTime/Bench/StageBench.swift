@@ -14,7 +14,7 @@ package struct StageBench {
     let tables = StepTables(stage, controls: [], timeStep: 1 / rateHz, arena: arena)
     let work = Workspace([tables], channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
     runner = StageRunner(tables, channelCount: channelCount, sampleLimit: Lane.sampleLimit, work, arena: arena)
-    runner.settle(KnobMotion(rateHz: rateHz, positions: [], arena: arena))
+    runner.settle(KnobMotion(rateHz: rateHz, positions: [], laws: [], arena: arena))
   }
 
   /// Plays `count` samples of every channel, in chunks and runs as long as the engine's.

@@ -35,7 +35,10 @@ struct Chain: BitwiseCopyable {
     noise = arena.copy([NoiseFloor](repeating: NoiseFloor(), count: channelCount))
     hasNoise = model.selfOscillates
     noisy = work.noisy
-    knobs = KnobMotion(rateHz: rateHz, positions: positions, arena: arena)
+    knobs = KnobMotion(
+      rateHz: rateHz, positions: positions,
+      laws: tables.flatMap { tables in (0..<tables.knobCount).map { tables.knobs[$0] } },
+      arena: arena)
     levels = LevelGains(model, arena: arena)
     gains = work.gains
     standStill()
@@ -108,7 +111,7 @@ struct Chain: BitwiseCopyable {
     var start = 0
     while start < count {
       if knobs.remaining == 0 { begin(at: start) }
-      let end = start + min(count - start, knobs.remaining)
+      let end = start + min(min(count - start, knobs.remaining), StepKernel.runLimit)
       if !levels.isEmpty { levels.fill(gains, end - start) }
       for stage in 0..<stageCount {
         stages[stage].run(start: start, count: end - start)
@@ -118,7 +121,9 @@ struct Chain: BitwiseCopyable {
         }
       }
       for channel in 0..<channelCount { finish(channel, from: start, to: end) }
+      let wereMoving = knobs.isMoving
       knobs.pass(end - start)
+      if wereMoving && !knobs.isMoving { for stage in 0..<stageCount { stages[stage].finish(knobs) } }
       start = end
     }
     for stage in 0..<stageCount {

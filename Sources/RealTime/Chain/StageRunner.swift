@@ -26,9 +26,24 @@ struct StageRunner: BitwiseCopyable {
   @_noLocks @_noAllocation
   func begin(_ knobs: KnobMotion) { ramp.pointee.begin(kernel, knobs) }
 
-  /// `count` ≤ 16 samples from `start`, within one sub-block.
+  /// `count` samples from `start`, within one sub-block.
   @_noLocks @_noAllocation
-  func run(start: Int, count: Int) { kernel.run(voices, ramp, start: start, count: count) }
+  func run(start: Int, count: Int) {
+    var done = 0
+    while done < count {
+      let limit = ramp.pointee.isMoving ? ramp.pointee.toKnot : StepKernel.runLimit
+      let samples = min(count - done, limit)
+      kernel.run(voices, ramp, start: start + done, count: samples)
+      if ramp.pointee.isMoving { ramp.pointee.pass(samples) }
+      done += samples
+    }
+  }
+
+  /// A sub-block in which knobs have moved is over.
+  @_noLocks @_noAllocation
+  func finish(_ knobs: KnobMotion) {
+    if ramp.pointee.isMoving { ramp.pointee.finish(kernel, knobs, voices, channelCount: kernel.channelCount) }
+  }
 
   /// Takes `volts` times `gains` as the first `count` samples of a channel's input, clamped to what training covered.
   @_noLocks @_noAllocation

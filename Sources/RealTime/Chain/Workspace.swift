@@ -55,7 +55,7 @@ struct Workspace: BitwiseCopyable {
       weights: largest { $0.weightCount }, arena: arena)
     quick = QuickScratch(
       stride: max(widest, lanes), inputs: largest { $0.layout.states + $0.layout.taps },
-      values: largest { $0.quick.blocks * 8 }, arena: arena)
+      terms: largest { $0.seriesLength }, values: largest { $0.quick.valueCount }, arena: arena)
     output = signal()
     dry = signal()
     halfWay = signal()

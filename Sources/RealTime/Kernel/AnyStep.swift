@@ -2,15 +2,24 @@
 extension StepKernel {
   @_noLocks @_noAllocation
   func runAny(_ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int) {
-    let isMoving = ramp.pointee.isMoving
     for n in 0..<count {
-      if isMoving { ramp.pointee.move(self) }
-      for channel in 0..<channelCount {
-        let voice = voices[channel]
-        if isMoving { for v in 0..<layout.rowVectors { moveAny(voice, v, by: ramp.pointee.restShift[v]) } }
-        step(voice, channel, ramp.pointee.slab, sample: start + n, trace: n)
-      }
+      let slab = ramp.pointee.isMoving ? follow(voices, ramp, n) : ramp.pointee.slab
+      for channel in 0..<channelCount { step(voices[channel], channel, slab, sample: start + n, trace: n) }
     }
+  }
+
+  /// The slab of a sample of moving knobs: x stands still while its point of rest moves away from under it.
+  @_noLocks @_noAllocation
+  private func follow(
+    _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ n: Int
+  ) -> UnsafeMutablePointer<Float> {
+    for v in 0..<layout.rowVectors {
+      let rests = ramp.pointee.weights(true).from(layout.restStates) + v
+      var motion = Motion(voices[0], voices[channelCount - 1], vector: v)
+      motion.follow(rests.at(ramp.pointee.share(n))[0], to: rests.at(ramp.pointee.share(n + 1))[0])
+      motion.keep(voices, channelCount, vector: v)
+    }
+    return ramp.pointee.placed(n + 1)
   }
 
   /// As `anchor`, in the order in which these steps add: fills `nextHidden` with the rows.
@@ -56,23 +65,12 @@ extension StepKernel {
     }
     let states = (channel == 0 ? trace.first : trace.second).lanes(at: 0) + index * layout.rowVectors
     for v in 0..<layout.rowVectors {
-      moveAny(voice, v, by: rowSums[v], keeping: tables.stateMask[v])
-      states[v] = voice.deviation.lanes(at: 0)[v]
+      var motion = Motion(voice, voice, vector: v)
+      motion.move(by: Pair(both: rowSums[v]) + motion.leftover, keeping: tables.stateMask[v])
+      states[v] = motion.deviation.first
+      voice.deviation.lanes(at: 0)[v] = motion.deviation.first
+      voice.leftover.lanes(at: 0)[v] = motion.leftover.first
     }
-  }
-
-  /// See `Motion.move`.
-  @inline(always)
-  @_noLocks @_noAllocation
-  private func moveAny(_ voice: Voice, _ v: Int, by amount: Lanes, keeping mask: SIMD8<UInt32> = .init(repeating: .max))
-  {
-    let (deviation, leftover) = (voice.deviation.lanes(at: 0), voice.leftover.lanes(at: 0))
-    let before = deviation[v].masked(mask)
-    let change = amount + leftover[v]
-    let after = before + change
-    let kept = after - before
-    leftover[v] = (before - (after - kept)) + (change - kept)
-    deviation[v] = after
   }
 
   @_noLocks @_noAllocation

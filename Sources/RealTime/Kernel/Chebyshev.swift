@@ -32,6 +32,28 @@ public enum Chebyshev {
     }
   }
 
+  /// What `fillBasis` of one coordinate may write beyond the terms it was asked for.
+  static var margin: Int { 8 }
+
+  /// Fills `basis` with T₀(c) … of one coordinate, four at a time by T₍ₙ₊₄₎ = 2 T₄ Tₙ − T₍ₙ₋₄₎: at least `count` terms, at
+  /// most `margin` more.
+  @_noLocks @_noAllocation
+  static func fillBasis(_ basis: UnsafeMutablePointer<Double>, at c: Double, count: Int) {
+    let second = 2 * c * c - 1
+    let (third, fourth) = (c * (2 * second - 1), 2 * second * second - 1)
+    let twice = SIMD4<Double>(repeating: 2 * fourth)
+    var before = SIMD4(fourth, third, second, c)
+    var present = SIMD4(1, c, second, third)
+    var term = 0
+    while term < count {
+      for lane in 0..<4 { basis[term + lane] = present[lane] }
+      let next = twice * present - before
+      before = present
+      present = next
+      term += 4
+    }
+  }
+
   /// Folds the coordinate at `axis` of one series away by evaluating it at `c`.
   public static func collapsed(_ series: [Double], degrees: [Int], axis: Int, at c: Double) -> [Double] {
     let order = degrees[axis] + 1

@@ -4,6 +4,16 @@ struct LayerSums: BitwiseCopyable {
   var b: Pair
   var c: Pair
 
+  /// The beginning of a column, the same for both channels.
+  @inline(always)
+  @_noLocks @_noAllocation
+  init(_ vectors: Int, _ column: Weights) {
+    let nothing = Pair(both: Lanes())
+    a = vectors > 0 ? Pair(both: column[0]) : nothing
+    b = vectors > 1 ? Pair(both: column[1]) : nothing
+    c = vectors > 2 ? Pair(both: column[2]) : nothing
+  }
+
   /// From the beginning of a column.
   @inline(always)
   @_noLocks @_noAllocation
@@ -16,7 +26,7 @@ struct LayerSums: BitwiseCopyable {
 
   @inline(always)
   @_noLocks @_noAllocation
-  mutating func add(_ vectors: Int, _ column: UnsafeMutablePointer<Lanes>, times x: Pair) {
+  mutating func add(_ vectors: Int, _ column: Weights, times x: Pair) {
     if vectors > 0 { a = a.adding(column[0], times: x) }
     if vectors > 1 { b = b.adding(column[1], times: x) }
     if vectors > 2 { c = c.adding(column[2], times: x) }
@@ -31,7 +41,21 @@ struct ColumnSums: BitwiseCopyable {
   private var missed: Pair
   private var window: Pair
 
-  /// A column in memory. - Parameter first: vectors of the layer.
+  /// A column, the same for both channels. - Parameter first: vectors of the layer.
+  @inline(always)
+  @_noLocks @_noAllocation
+  init(_ first: Int, _ hasWindows: Bool, _ column: Weights) {
+    layer = LayerSums(first, column)
+    rows = Pair(both: column[first])
+    missed = Pair(both: Lanes())
+    window = missed
+    if hasWindows {
+      missed = Pair(both: column[first + 1])
+      window = Pair(both: column[first + 2])
+    }
+  }
+
+  /// A column in memory.
   @inline(always)
   @_noLocks @_noAllocation
   init(_ first: Int, _ hasWindows: Bool, _ places: PairPlaces) {
@@ -47,7 +71,7 @@ struct ColumnSums: BitwiseCopyable {
 
   @inline(always)
   @_noLocks @_noAllocation
-  mutating func add(_ first: Int, _ hasWindows: Bool, _ column: UnsafeMutablePointer<Lanes>, times x: Pair) {
+  mutating func add(_ first: Int, _ hasWindows: Bool, _ column: Weights, times x: Pair) {
     layer.add(first, column, times: x)
     rows = rows.adding(column[first], times: x)
     if hasWindows {

@@ -4,18 +4,19 @@ struct Motion: BitwiseCopyable {
   private(set) var deviation: Pair
   private(set) var leftover: Pair
 
+  /// - Parameter vector: of the rows.
   @inline(always)
   @_noLocks @_noAllocation
-  init(_ first: Voice, _ second: Voice) {
-    deviation = Pair(PairPlaces(first.deviation, second.deviation), vector: 0)
-    leftover = Pair(PairPlaces(first.leftover, second.leftover), vector: 0)
+  init(_ first: Voice, _ second: Voice, vector: Int = 0) {
+    deviation = Pair(PairPlaces(first.deviation, second.deviation), vector: vector)
+    leftover = Pair(PairPlaces(first.leftover, second.leftover), vector: vector)
   }
 
   @inline(always)
   @_noLocks @_noAllocation
-  func keep(_ voices: UnsafeMutablePointer<Voice>, _ channels: Int) {
-    PairPlaces(voices[0].deviation, voices[channels - 1].deviation).put(deviation, vector: 0, channels: channels)
-    PairPlaces(voices[0].leftover, voices[channels - 1].leftover).put(leftover, vector: 0, channels: channels)
+  func keep(_ voices: UnsafeMutablePointer<Voice>, _ channels: Int, vector: Int = 0) {
+    PairPlaces(voices[0].deviation, voices[channels - 1].deviation).put(deviation, vector: vector, channels: channels)
+    PairPlaces(voices[0].leftover, voices[channels - 1].leftover).put(leftover, vector: vector, channels: channels)
   }
 
   /// Moves the states by what a sum of floats drops and keeps (two-sum), `leftover` being in the change already. Lanes
@@ -30,11 +31,10 @@ struct Motion: BitwiseCopyable {
     deviation = after
   }
 
-  /// One sample of moving knobs: x stands still while its point of rest moves away from under it.
+  /// Moving knobs: x stands still while its point of rest moves away from under it.
   @inline(always)
   @_noLocks @_noAllocation
-  mutating func moveRest(_ ramp: UnsafeMutablePointer<SlabRamp>, _ kernel: StepKernel) {
-    ramp.pointee.move(kernel)
-    move(by: Pair(both: ramp.pointee.restShift[0]) + leftover, keeping: SIMD8(repeating: .max))
+  mutating func follow(_ rest: Lanes, to next: Lanes) {
+    move(by: Pair(both: rest - next) + leftover, keeping: SIMD8(repeating: .max))
   }
 }

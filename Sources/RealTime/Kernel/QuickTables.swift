@@ -13,12 +13,17 @@ struct QuickTables: BitwiseCopyable {
   let base: UnsafeMutablePointer<Lanes>
   let axes: UnsafeMutablePointer<UnsafeMutablePointer<Lanes>>
 
-  /// All series, term by term: of each term the coefficients of x₀ (S), the shares (S or none), and the rows' M, input by
-  /// input, in `blocks` vectors.
-  let series: UnsafeMutablePointer<SIMD8<Double>>
-  let blocks: Int
+  /// The values of all series: x₀ (S), the shares (S or none), and the rows' M, input by input as columns lie in a slab.
+  /// Many do not depend on knobs: these, and 0 for the others.
+  let constants: UnsafePointer<Double>
+  let valueCount: Int
   let sharesAt: Int
   let stepsAt: Int
+  /// Places of those that do. Their coefficients, term by term, in `blocks` vectors.
+  let moving: UnsafePointer<Int>
+  let movingCount: Int
+  let series: UnsafeMutablePointer<SIMD8<Double>>
+  let blocks: Int
 
   /// A lane for each row: D; 1 / D and 1 / σ where it has a σ, and 1 where it has none.
   let scales: Lanes
@@ -56,13 +61,21 @@ struct QuickTables: BitwiseCopyable {
     stepsAt = states + (follows ? states : 0)
     var order = Array(0..<states)
     if follows { order += all.count - states..<all.count }
-    for z in 0..<inputs { for row in 0..<layout.rows { order.append(states + row * inputs + z) } }
-    blocks = (order.count + 7) / 8
+    for place in 0..<inputs {
+      let z = layout.input(inPlace: place)
+      for row in 0..<layout.rows { order.append(states + row * inputs + z) }
+    }
+    valueCount = order.count
+    constants = UnsafePointer(arena.copy(order.map { Self.moves(all[$0]) ? 0 : all[$0][0] }))
+    let moving = order.indices.filter { Self.moves(all[order[$0]]) }
+    self.moving = UnsafePointer(arena.copy(moving))
+    movingCount = moving.count
+    blocks = (moving.count + 7) / 8
     let terms = all.first?.count ?? 0
     self.series = arena.zeroed(SIMD8<Double>.self, max(terms * blocks, 1))
     for term in 0..<terms {
-      for (place, index) in order.enumerated() {
-        self.series[term * blocks + place / 8][place % 8] = all[index][term]
+      for (lane, place) in moving.enumerated() {
+        self.series[term * blocks + lane / 8][lane % 8] = all[order[place]][term]
       }
     }
 
@@ -82,6 +95,11 @@ struct QuickTables: BitwiseCopyable {
     self.inverseScales = inverseScales
     self.inverseWindows = inverseWindows
     self.plainRows = plainRows
+  }
+
+  /// Whether a series is more than its first coefficient, to −180 dB.
+  private static func moves(_ series: [Double]) -> Bool {
+    series.dropFirst().reduce(0) { $0 + abs($1) } > 1e-9 * abs(series[0])
   }
 
   /// Puts a model's weights where a slab has them; output rows without D, direct rows among the columns' rows.

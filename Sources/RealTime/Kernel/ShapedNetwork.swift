@@ -3,24 +3,23 @@ extension StepKernel {
   @inline(always)
   @_noLocks @_noAllocation
   func network(
-    _ first: Int, _ second: Int, _ channels: Int, _ slab: UnsafeMutablePointer<Float>,
-    _ sums: LayerSums
+    _ first: Int, _ second: Int, _ channels: Int, _ weights: Weights, _ sums: LayerSums
   ) -> Pair {
     let a = sums.a.saturated
     hidden.put(a, vector: 0, channels: channels)
     if first > 1 { hidden.put(sums.b.saturated, vector: 1, channels: channels) }
     if first > 2 { hidden.put(sums.c.saturated, vector: 2, channels: channels) }
-    let top = secondLayer(second, a, slab)
-    return rowSums(second, channels, slab, top)
+    let top = secondLayer(second, a, weights)
+    return rowSums(second, channels, weights, top)
   }
 
   /// Four units at a time, each with a sum of its own, so that no addition waits for the one before. The first four
   /// come by register; by the time they are summed, the others are back from memory.
   @inline(always)
   @_noLocks @_noAllocation
-  private func secondLayer(_ second: Int, _ values: Pair, _ slab: UnsafeMutablePointer<Float>) -> (Pair, Pair) {
-    let columns = slab.lanes(at: layout.columns[1])
-    let biases = slab.lanes(at: layout.biases[1])
+  private func secondLayer(_ second: Int, _ values: Pair, _ weights: Weights) -> (Pair, Pair) {
+    let columns = weights.from(layout.columns[1])
+    let biases = weights.from(layout.biases[1])
     let nothing = Pair(both: Lanes())
     let (x0, x1, x2, x3) = (values.spread(0), values.spread(1), values.spread(2), values.spread(3))
     var a0 = Pair(both: biases[0]).adding(columns[0], times: x0)
@@ -55,11 +54,11 @@ extension StepKernel {
   @inline(always)
   @_noLocks @_noAllocation
   private func rowSums(
-    _ second: Int, _ channels: Int, _ slab: UnsafeMutablePointer<Float>, _ top: (Pair, Pair)
+    _ second: Int, _ channels: Int, _ weights: Weights, _ top: (Pair, Pair)
   ) -> Pair {
     nextHidden.put(top.0, vector: 0, channels: channels)
     if second > 1 { nextHidden.put(top.1, vector: 1, channels: channels) }
-    let columns = slab.lanes(at: layout.outputColumns)
+    let columns = weights.from(layout.outputColumns)
     var (a, b) = (columns[0] * top.0.spread(0), columns[1] * top.0.spread(1))
     var (c, d) = (columns[2] * top.0.spread(2), columns[3] * top.0.spread(3))
     let units = StepLayout.padded(layout.units[1])

@@ -1,6 +1,6 @@
 /// The step for the shapes that circuits have: no hidden layer, or two of one to three vectors. `first` and `second`, the
-/// vectors of each, the number of states where it is common, and the number of channels are literals where `play` is
-/// called, and all is inlined there: each shape has its own straight code.
+/// vectors of each, the number of states where it is common, the number of channels, and whether knobs move, are literals
+/// where `play` is called, and all is inlined there: each shape has its own straight code.
 extension StepKernel {
   /// As `run`, where there is such a shape. - Returns: false where there is none.
   @_noLocks @_noAllocation
@@ -8,28 +8,32 @@ extension StepKernel {
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int
   ) -> Bool {
     if layout.rowVectors > 1 || (layout.layers != 2 && layout.layers != 0) { return false }
-    return channelCount > 1 ? run(2, voices, ramp, start, count) : run(1, voices, ramp, start, count)
+    if ramp.pointee.isMoving {
+      return channelCount > 1
+        ? run(2, true, voices, ramp, start, count) : run(1, true, voices, ramp, start, count)
+    }
+    return channelCount > 1 ? run(2, false, voices, ramp, start, count) : run(1, false, voices, ramp, start, count)
   }
 
   @inline(always)
   @_noLocks @_noAllocation
   private func run(
-    _ channels: Int, _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int,
-    _ count: Int
+    _ channels: Int, _ moves: Bool, _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>,
+    _ start: Int, _ count: Int
   ) -> Bool {
     let states = layout.states
     switch (layout.vectors[0], layout.vectors[1], states) {
-    case (2, 2, 1): play(2, 2, 1, channels, voices, ramp, start, count)
-    case (2, 2, 2): play(2, 2, 2, channels, voices, ramp, start, count)
-    case (2, 2, 3): play(2, 2, 3, channels, voices, ramp, start, count)
-    case (2, 2, 4): play(2, 2, 4, channels, voices, ramp, start, count)
-    case (2, 2, _): play(2, 2, states, channels, voices, ramp, start, count)
-    case (1, 1, 2): play(1, 1, 2, channels, voices, ramp, start, count)
-    case (1, 1, _): play(1, 1, states, channels, voices, ramp, start, count)
-    case (3, 2, _): play(3, 2, states, channels, voices, ramp, start, count)
-    case (0, 0, 1): play(0, 0, 1, channels, voices, ramp, start, count)
-    case (0, 0, 3): play(0, 0, 3, channels, voices, ramp, start, count)
-    case (0, 0, _): play(0, 0, states, channels, voices, ramp, start, count)
+    case (2, 2, 1): play(2, 2, 1, channels, moves, voices, ramp, start, count)
+    case (2, 2, 2): play(2, 2, 2, channels, moves, voices, ramp, start, count)
+    case (2, 2, 3): play(2, 2, 3, channels, moves, voices, ramp, start, count)
+    case (2, 2, 4): play(2, 2, 4, channels, moves, voices, ramp, start, count)
+    case (2, 2, _): play(2, 2, states, channels, moves, voices, ramp, start, count)
+    case (1, 1, 2): play(1, 1, 2, channels, moves, voices, ramp, start, count)
+    case (1, 1, _): play(1, 1, states, channels, moves, voices, ramp, start, count)
+    case (3, 2, _): play(3, 2, states, channels, moves, voices, ramp, start, count)
+    case (0, 0, 1): play(0, 0, 1, channels, moves, voices, ramp, start, count)
+    case (0, 0, 3): play(0, 0, 3, channels, moves, voices, ramp, start, count)
+    case (0, 0, _): play(0, 0, states, channels, moves, voices, ramp, start, count)
     default: return false
     }
     return true
@@ -40,11 +44,12 @@ extension StepKernel {
   @_noLocks @_noAllocation
   func rowsAtRestShaped(_ slab: UnsafeMutablePointer<Float>) -> Lanes? {
     if layout.rowVectors > 1 || layout.layers != 2 { return nil }
-    let places = PairPlaces(slab + layout.constants, slab + layout.constants)
+    let weights = Weights(slab)
+    let constants = weights.from(layout.constants)
     switch (layout.vectors[0], layout.vectors[1]) {
-    case (1, 1): return network(1, 1, 1, slab, LayerSums(1, places)).first
-    case (2, 2): return network(2, 2, 1, slab, LayerSums(2, places)).first
-    case (3, 2): return network(3, 2, 1, slab, LayerSums(3, places)).first
+    case (1, 1): return network(1, 1, 1, weights, LayerSums(1, constants)).first
+    case (2, 2): return network(2, 2, 1, weights, LayerSums(2, constants)).first
+    case (3, 2): return network(3, 2, 1, weights, LayerSums(3, constants)).first
     default: return nil
     }
   }
@@ -52,32 +57,37 @@ extension StepKernel {
   @inline(always)
   @_noLocks @_noAllocation
   private func play(
-    _ first: Int, _ second: Int, _ states: Int, _ channels: Int, _ voices: UnsafeMutablePointer<Voice>,
-    _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
+    _ first: Int, _ second: Int, _ states: Int, _ channels: Int, _ moves: Bool,
+    _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
   ) {
-    let slab = ramp.pointee.slab
-    let isMoving = ramp.pointee.isMoving
+    let slab = ramp.pointee.weights(moves)
     let input = PairPlaces(voices[0].input, voices[channels - 1].input) + (tables.deepestTap + start)
-    if !isMoving { for n in 0..<count { sumAhead(first, channels, slab, input + n, into: ahead + n * layout.stride) } }
-    var motion = Motion(voices[0], voices[channels - 1])
     for n in 0..<count {
-      let sums = ahead + n * layout.stride
-      if isMoving {
-        motion.moveRest(ramp, self)
-        sumAhead(first, channels, slab, input + n, into: sums)
+      let weights = moves ? slab.at(ramp.pointee.share(n + 1)) : slab
+      sumAhead(first, channels, weights, input + n, into: ahead + n * layout.stride)
+    }
+    var motion = Motion(voices[0], voices[channels - 1])
+    var rest = moves ? slab.at(ramp.pointee.share(0)).from(layout.restStates)[0] : Lanes()
+    for n in 0..<count {
+      let weights = moves ? slab.at(ramp.pointee.share(n + 1)) : slab
+      if moves {
+        let next = weights.from(layout.restStates)[0]
+        motion.follow(rest, to: next)
+        rest = next
       }
+      let sums = ahead + n * layout.stride
       let (layer, straight) =
         layout.hasWindows
-        ? addStates(first, true, states, slab, sums, motion.deviation)
-        : addStates(first, false, states, slab, sums, motion.deviation)
+        ? addStates(first, true, states, weights, sums, motion.deviation)
+        : addStates(first, false, states, weights, sums, motion.deviation)
       var rows = straight
       // What follows has its share of the carrier's step; of the network's part by its directions.
       let follows = tables.carrier >= 0
-      if follows { rows = rows.adding(slab.lanes(at: layout.shares)[0], times: rows.spread(tables.carrier)) }
+      if follows { rows = rows.adding(weights.from(layout.shares)[0], times: rows.spread(tables.carrier)) }
       rows = rows + motion.leftover
       if first > 0 {
-        var learnt = network(first, second, channels, slab, layer)
-        if follows { learnt = learnt + Pair(both: slab.lanes(at: layout.lateConstants)[0]) }
+        var learnt = network(first, second, channels, weights, layer)
+        if follows { learnt = learnt + Pair(both: weights.from(layout.lateConstants)[0]) }
         rows = rows + learnt
       }
       motion.move(by: rows, keeping: tables.stateMask[0])
@@ -90,38 +100,35 @@ extension StepKernel {
   @inline(always)
   @_noLocks @_noAllocation
   private func addStates(
-    _ first: Int, _ hasWindows: Bool, _ states: Int, _ slab: UnsafeMutablePointer<Float>, _ sums: PairPlaces,
-    _ deviation: Pair
+    _ first: Int, _ hasWindows: Bool, _ states: Int, _ weights: Weights, _ sums: PairPlaces, _ deviation: Pair
   ) -> (LayerSums, Pair) {
     var column = ColumnSums(first, hasWindows, sums)
-    let columns = slab.lanes(at: layout.stateColumns)
+    let columns = weights.from(layout.stateColumns)
     for s in 0..<states { column.add(first, hasWindows, columns + s * layout.width, times: deviation.spread(s)) }
     if !hasWindows { return (column.layer, column.rows) }
-    return (column.layer, column.rows + column.windowed(gains: slab.lanes(at: layout.missedGains)[0]))
+    return (column.layer, column.rows + column.windowed(gains: weights.from(layout.missedGains)[0]))
   }
 
   /// What the taps and the knobs add, to a whole column.
   @inline(always)
   @_noLocks @_noAllocation
   private func sumAhead(
-    _ first: Int, _ channels: Int, _ slab: UnsafeMutablePointer<Float>, _ input: PairPlaces, into sums: PairPlaces
+    _ first: Int, _ channels: Int, _ weights: Weights, _ input: PairPlaces, into sums: PairPlaces
   ) {
     if layout.hasWindows {
-      sumAhead(first, true, channels, slab, input, sums)
+      sumAhead(first, true, channels, weights, input, sums)
     } else {
-      sumAhead(first, false, channels, slab, input, sums)
+      sumAhead(first, false, channels, weights, input, sums)
     }
   }
 
   @inline(always)
   @_noLocks @_noAllocation
   private func sumAhead(
-    _ first: Int, _ hasWindows: Bool, _ channels: Int, _ slab: UnsafeMutablePointer<Float>, _ input: PairPlaces,
-    _ sums: PairPlaces
+    _ first: Int, _ hasWindows: Bool, _ channels: Int, _ weights: Weights, _ input: PairPlaces, _ sums: PairPlaces
   ) {
-    let constants = PairPlaces(slab + layout.constants, slab + layout.constants)
-    var column = ColumnSums(first, hasWindows, constants)
-    let columns = slab.lanes(at: layout.tapColumns)
+    var column = ColumnSums(first, hasWindows, weights.from(layout.constants))
+    let columns = weights.from(layout.tapColumns)
     if tables.hasStraightTaps {
       for tap in 0..<4 {
         column.add(first, hasWindows, columns + tap * layout.width, times: Pair(input, scalar: -tap))

@@ -37,13 +37,17 @@ struct StepKernel: BitwiseCopyable {
     if layout.layers > 0 { anchor(slab) }
   }
 
-  /// The same for knobs on their way, in floats.
+  /// Fills the slabs in the middle and at the end of a sub-block of moving knobs.
   @_noLocks @_noAllocation
   func collapse(
-    positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>, _ quick: QuickCollapse
+    _ knobs: KnobMotion, middle: UnsafeMutablePointer<Float>, end: UnsafeMutablePointer<Float>,
+    _ quick: inout QuickCollapse
   ) {
-    quick.fill(slab, positions: positions)
-    if layout.layers > 0 { anchor(slab) }
+    quick.fill(middle, end, knobs)
+    // What is 0 at rest needs no anchor.
+    if layout.layers == 0 || tables.isZeroAtRest { return }
+    anchor(middle)
+    anchor(end)
   }
 
   /// Makes the constants cancel the network at rest as this kernel rounds it, so that rest is rest to the last bit.

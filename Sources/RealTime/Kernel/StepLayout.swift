@@ -57,6 +57,9 @@ struct StepLayout: BitwiseCopyable {
   var missedAt: Int { @inline(always) @_noLocks @_noAllocation get { rowsAt + rowVectors * Lanes.scalarCount } }
   var windowAt: Int { @inline(always) @_noLocks @_noAllocation get { missedAt + rowVectors * Lanes.scalarCount } }
 
+  /// Columns of taps and, right behind them, of states: which of z's elements, states before taps, has one.
+  func input(inPlace place: Int) -> Int { place < taps ? states + place : place - taps }
+
   init(_ stage: Model.Stage, learntCount: Int) {
     let lanes = Lanes.scalarCount
     states = stage.states.count

@@ -132,6 +132,11 @@ struct StepTables: BitwiseCopyable {
   /// Floats of a slab, and of what quick slabs have behind it while they are made: columns of conditions.
   var slabLength: Int { max(layout.count, quick.vectors * Lanes.scalarCount) }
 
+  /// Whether all layers are 0 at z = 0.
+  var isZeroAtRest: Bool {
+    @inline(always) @_noLocks @_noAllocation get { !hasBiases && conditionCount == 0 }
+  }
+
   /// Whether the network has a part in a row: not where the circuit is linear, nor where a state follows another.
   @inline(always)
   @_noLocks @_noAllocation

@@ -1,3 +1,16 @@
+extension SIMD8<Double> {
+  /// As `Lanes` (a generic one could not be proven not to allocate).
+  @inline(always)
+  @_noLocks @_noAllocation
+  func adding(_ a: SIMD8<Double>, times b: SIMD8<Double>) -> SIMD8<Double> {
+    #if ATTRACTOR_V3 || ATTRACTOR_V4
+      addingProduct(a, b)
+    #else
+      self + a * b
+    #endif
+  }
+}
+
 extension Lanes {
   /// Per lane `self + a · b`; rounds once where the target has fused multiply-add, twice elsewhere.
   @inline(always)

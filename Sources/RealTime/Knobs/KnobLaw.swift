@@ -45,4 +45,14 @@ struct KnobLaw: BitwiseCopyable {
   func normalised(_ quantity: Double) -> Double {
     min(max((quantity - from) * scale - 1, -1), 1)
   }
+
+  /// How steep what depends on the knob is taken to be: as e^(K p) at a position p.
+  @_noLocks @_noAllocation
+  func steepness(_ position: Double) -> Double {
+    // Twice: a gain and a time constant often go the same way.
+    law == .logarithmic ? max(Self.plainSteepness, 2 * abs(slope) / (offset + slope * position)) : Self.plainSteepness
+  }
+
+  /// Of other laws: a filter of eight and a half octaves.
+  static var plainSteepness: Double { @_noLocks @_noAllocation get { 6 } }
 }

@@ -1,34 +1,48 @@
 /// All knobs of a lane on their way, and the sub-blocks that everything depending on them is cut into.
 ///
-/// Knobs are smoothed per model sample, and a step hears them where they are half-way through it; what depends on them
-/// is computed in the middle and at the end of sub-blocks of 12 model samples, of 16 while all stand still. Sub-blocks
-/// follow the model's own clock; a new target cuts the one under way.
+/// Knobs are smoothed per model sample, and a step hears them where they are half-way through it; what depends on them is
+/// computed in the middle and at the end of a sub-block, which is as long as the knobs' motion allows (`SubBlock`).
+/// Sub-blocks follow the model's own clock; a new target cuts the one under way.
 struct KnobMotion: BitwiseCopyable {
-  /// Samples of a sub-block in which a knob moves: with 16 the diode clipper, swept at 20 Hz and driven with 2 V, is
-  /// −87 dB from the reference, since a parabola's error grows with the third power of its length.
-  static var length: Int { @_noLocks @_noAllocation get { 12 } }
-  private static var stillLength: Int { @_noLocks @_noAllocation get { StepKernel.runLimit } }
-
   private let knobs: UnsafeMutablePointer<Smoother>
   private let knobsAtStart: UnsafeMutablePointer<Smoother>
   private let count: Int
+  /// Of all stages.
+  private let laws: UnsafePointer<KnobLaw>
+  private let lawCount: Int
   /// Per control: the position 0…1 that the steps in the middle and at the end of the sub-block hear, and whether it
   /// moves in it.
   let middle: UnsafeMutablePointer<Double>
   let end: UnsafeMutablePointer<Double>
   let moves: UnsafeMutablePointer<Bool>
+  private var subBlock = SubBlock.still
   /// Samples of the sub-block that are still to come.
   private(set) var remaining = 0
   /// Whether any knob moves in this sub-block, or did in the one that was cut.
   private(set) var isMoving = false
 
-  init(rateHz: Double, positions: [Double], arena: Arena) {
+  /// - Parameters:
+  ///   - positions: where the controls stand.
+  ///   - laws: of every stage's knobs.
+  init(rateHz: Double, positions: [Double], laws: [KnobLaw], arena: Arena) {
+    self.laws = UnsafePointer(arena.copy(laws))
+    lawCount = laws.count
     count = positions.count
     knobs = arena.copy(positions.map { Smoother(rateHz: rateHz, value: $0) })
     knobsAtStart = arena.copy(positions.map { Smoother(rateHz: rateHz, value: $0) })
     middle = arena.copy(positions)
     end = arena.copy(positions)
     moves = arena.copy(positions.map { _ in false })
+  }
+
+  /// Samples of the sub-block, and from knot to knot where knobs move in it.
+  var length: Int { @_noLocks @_noAllocation get { subBlock.length } }
+  var segment: Int { @_noLocks @_noAllocation get { subBlock.segment } }
+
+  /// The curve of what depends on them, in knots of so many samples.
+  @_noLocks @_noAllocation
+  func curve(segment: Int) -> KnobCurve {
+    KnobCurve(knots: length / segment, decay: knobs[0].decay(samples: segment))
   }
 
   /// Whether every knob has arrived.
@@ -58,7 +72,8 @@ struct KnobMotion: BitwiseCopyable {
   private func present(_ knob: Int) -> Smoother {
     guard isMoving && remaining > 0 else { return knobs[knob] }
     var smoother = knobsAtStart[knob]
-    for _ in 0..<(Self.length - remaining) { _ = smoother.step() }
+    let played = length - remaining
+    if played > 0 && smoother.isMoving { smoother.advance(samples: played) }
     return smoother
   }
 
@@ -91,20 +106,34 @@ struct KnobMotion: BitwiseCopyable {
   mutating func begin() {
     // Also where the last sub-block was cut: what was on its way then still has to arrive.
     var anyMoves = isMoving
+    subBlock = .longest
     for index in 0..<count {
       moves[index] = knobs[index].isMoving
-      if moves[index] { anyMoves = true }
+      if !moves[index] { continue }
+      anyMoves = true
+      subBlock.shorten(for: knobs[index], steepness: steepness(index))
     }
     isMoving = anyMoves
-    remaining = anyMoves ? Self.length : Self.stillLength
+    if !anyMoves { subBlock = .still }
+    remaining = length
     if !anyMoves { return }
     for index in 0..<count {
       knobsAtStart[index] = knobs[index]
-      for _ in 0..<Self.length / 2 { _ = knobs[index].step() }
+      if !moves[index] { continue }
+      knobs[index].advance(samples: length / 2)
       middle[index] = knobs[index].between
-      for _ in Self.length / 2..<Self.length { _ = knobs[index].step() }
+      knobs[index].advance(samples: length / 2)
       end[index] = knobs[index].between
     }
+  }
+
+  @_noLocks @_noAllocation
+  private func steepness(_ knob: Int) -> Double {
+    var steepness = KnobLaw.plainSteepness
+    for law in 0..<lawCount where laws[law].control == knob {
+      steepness = max(steepness, laws[law].steepness(knobs[knob].value))
+    }
+    return steepness
   }
 
   /// `samples` of the sub-block were played.

@@ -1,16 +1,18 @@
 import ModelFormat
 
-/// The plain gains behind the last stage, all in one: computed where slabs are, moved on the same parabola.
+/// The plain gains behind the last stage, all in one: computed where slabs are, moved on the same curve.
 struct LevelGains: BitwiseCopyable {
   /// Per level: its control, and where its series begins and ends.
   private let controls: UnsafePointer<Int>
   private let starts: UnsafePointer<Int>
   private let series: UnsafePointer<Double>
   private let count: Int
-  private var gain: Float = 1
-  private var delta: Float = 0
-  private var bend: Float = 0
-  private var end: Float = 1
+  /// At the last sample, its way to the next one, and how that goes on (see `KnobCurve`).
+  private var gain = 1.0
+  private var step = 0.0
+  private var bend = 0.0
+  private var decay = 1.0
+  private var end = 1.0
   private var remaining = 0
   private var isMoving = false
 
@@ -25,7 +27,7 @@ struct LevelGains: BitwiseCopyable {
   }
 
   @_noLocks @_noAllocation
-  private func product(_ positions: UnsafePointer<Double>) -> Float {
+  private func product(_ positions: UnsafePointer<Double>) -> Double {
     var result = 1.0
     for level in 0..<count {
       let c = 2 * positions[controls[level]] - 1
@@ -36,7 +38,7 @@ struct LevelGains: BitwiseCopyable {
       }
       result *= sum
     }
-    return Float(result)
+    return result
   }
 
   /// Stands at the knobs' present positions.
@@ -49,30 +51,33 @@ struct LevelGains: BitwiseCopyable {
   /// Starts a sub-block from where the gain is.
   @_noLocks @_noAllocation
   mutating func begin(_ knobs: KnobMotion) {
-    var moves = isMoving
-    for level in 0..<count where knobs.moves[controls[level]] { moves = true }
-    isMoving = moves
-    if !moves { return }
-    remaining = KnobMotion.length
+    for level in 0..<count where knobs.moves[controls[level]] { isMoving = true }
+    if !isMoving { return }
+    remaining = knobs.length
     end = product(knobs.end)
-    let share = 1 / Float(KnobMotion.length)
     let (half, whole) = (product(knobs.middle) - gain, end - gain)
-    let b = 2 * share * share * (whole - 2 * half)
-    delta = share * (4 * half - whole) + b
-    bend = 2 * b
+    let curve = knobs.curve(segment: 1)
+    decay = curve.decay
+    step = half * curve.stepPerHalf + whole * curve.stepPerWhole
+    bend = half * curve.bendPerHalf + whole * curve.bendPerWhole
   }
 
   /// The gains of `samples` samples.
   @_noLocks @_noAllocation
   mutating func fill(_ gains: UnsafeMutablePointer<Float>, _ samples: Int) {
-    for n in 0..<samples {
-      if isMoving {
-        remaining -= 1
-        gain = remaining == 0 ? end : gain + delta
-        delta += bend
-        if remaining == 0 { isMoving = false }
+    if isMoving {
+      for n in 0..<samples {
+        gain += step
+        step = step * decay + bend
+        bend *= decay
+        gains[n] = Float(gain)
       }
-      gains[n] = gain
+      remaining -= samples
+      if remaining > 0 { return }
+      (gain, isMoving) = (end, false)
+      gains[samples - 1] = Float(end)
+    } else {
+      for n in 0..<samples { gains[n] = Float(gain) }
     }
   }
 

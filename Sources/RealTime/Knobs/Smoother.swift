@@ -7,7 +7,8 @@ public struct Smoother: BitwiseCopyable {
   /// Closer than this to the target, a knob has arrived.
   private static var arrival: Double { @_noLocks @_noAllocation get { 1e-8 } }
 
-  private let coefficient: Double
+  /// What a pole takes of its distance to its target in a sample.
+  let coefficient: Double
   public private(set) var target: Double
   private var first: Double
   /// Where the knob is now.
@@ -56,7 +57,45 @@ public struct Smoother: BitwiseCopyable {
     first += coefficient * (target - first)
     value += coefficient * (first - value)
     between = 0.5 * (before + value)
-    if abs(first - target) < Self.arrival && abs(value - target) < Self.arrival { jumpToTarget() }
+    arrive()
     return value
+  }
+
+  /// As many steps, at least one, in one: both poles forget alike, and the second has heard the first.
+  @_noLocks @_noAllocation
+  mutating func advance(samples: Int) {
+    let (a, v) = (first - target, value - target)
+    // After n steps: a dⁿ, and (v + n c a) dⁿ. The last one is a step, for what is between.
+    let before = samples - 1
+    let decay = decay(samples: before)
+    first = target + a * decay
+    value = target + (v + Double(before) * coefficient * a) * decay
+    _ = step()
+  }
+
+  /// What is left of a pole's distance to its target after so many samples.
+  @_noLocks @_noAllocation
+  func decay(samples: Int) -> Double {
+    var (result, factor, rest) = (1.0, 1 - coefficient, samples)
+    while rest > 0 {
+      if rest & 1 != 0 { result *= factor }
+      factor *= factor
+      rest >>= 1
+    }
+    return result
+  }
+
+  @_noLocks @_noAllocation
+  private mutating func arrive() {
+    if abs(first - target) < Self.arrival && abs(value - target) < Self.arrival { jumpToTarget() }
+  }
+
+  /// How far the knob moves in a sample, and how much that changes from one to the next.
+  var course: (speed: Double, change: Double) {
+    @_noLocks @_noAllocation get {
+      let (a, v) = (first - target, value - target)
+      let speed = coefficient * (a - v)
+      return (abs(speed), abs(coefficient * (coefficient * a + speed)))
+    }
   }
 }
