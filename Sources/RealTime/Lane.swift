@@ -21,7 +21,8 @@ struct Lane: BitwiseCopyable {
   ///   - tables: of the model's stages at the plan's rate.
   ///   - frameLimit: most host frames at once.
   init(
-    model: Model, _ tables: [StepTables], plan: RatePlan, hostRateHz: Double, channelCount: Int, positions: [Double],
+    model: Model, _ tables: [UnsafePointer<StepTables>], plan: RatePlan, hostRateHz: Double, channelCount: Int,
+    positions: [Double],
     frameLimit: Int, _ work: Workspace, arena: Arena
   ) {
     self.plan = plan

@@ -11,7 +11,7 @@ package struct StageBench {
   ///   - channelCount: 1 or 2.
   package init(_ stage: Model.Stage, rateHz: Double, channelCount: Int) {
     self.channelCount = channelCount
-    let tables = StepTables(stage, controls: [], timeStep: 1 / rateHz, arena: arena)
+    let tables = UnsafePointer(arena.copy([StepTables(stage, controls: [], timeStep: 1 / rateHz, arena: arena)]))
     let work = Workspace([tables], channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
     runner = StageRunner(tables, channelCount: channelCount, sampleLimit: Lane.sampleLimit, work, arena: arena)
     runner.settle(KnobMotion(rateHz: rateHz, positions: [], laws: [], arena: arena))
@@ -39,7 +39,7 @@ package struct StageBench {
       for channel in 0..<channelCount {
         let (from, to) = (runner.voices[channel].output, outputs[channel] + done)
         for n in 0..<chunk { to[n] = from[n] }
-        runner.voices[channel].keepHistory(runner.tables, count: chunk)
+        runner.voices[channel].keepHistory(count: chunk)
       }
       done += chunk
     }

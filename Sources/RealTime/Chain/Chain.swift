@@ -22,7 +22,8 @@ struct Chain: BitwiseCopyable {
   ///   - tables: of the model's stages at this rate.
   ///   - sampleLimit: most model samples at once.
   init(
-    _ model: Model, _ tables: [StepTables], rateHz: Double, channelCount: Int, positions: [Double], sampleLimit: Int,
+    _ model: Model, _ tables: [UnsafePointer<StepTables>], rateHz: Double, channelCount: Int, positions: [Double],
+    sampleLimit: Int,
     _ work: Workspace, arena: Arena
   ) {
     self.channelCount = channelCount
@@ -37,7 +38,7 @@ struct Chain: BitwiseCopyable {
     noisy = work.noisy
     knobs = KnobMotion(
       rateHz: rateHz, positions: positions,
-      laws: tables.flatMap { tables in (0..<tables.knobCount).map { tables.knobs[$0] } },
+      laws: tables.flatMap { tables in (0..<tables.pointee.knobCount).map { tables.pointee.knobs[$0] } },
       arena: arena)
     levels = LevelGains(model, arena: arena)
     gains = work.gains
@@ -64,7 +65,7 @@ struct Chain: BitwiseCopyable {
   @_noLocks @_noAllocation
   func rest() {
     for channel in 0..<channelCount {
-      for stage in 0..<stageCount { stages[stage].voices[channel].rest(stages[stage].tables) }
+      for stage in 0..<stageCount { stages[stage].voices[channel].rest() }
       guards[channel].rest()
       noise[channel].reset()
     }
@@ -83,7 +84,7 @@ struct Chain: BitwiseCopyable {
   func followCircuits(_ other: Chain) {
     for channel in 0..<channelCount {
       for stage in 0..<stageCount {
-        stages[stage].voices[channel].follow(other.stages[stage].voices[channel], stages[stage].tables)
+        stages[stage].voices[channel].follow(other.stages[stage].voices[channel])
       }
       guards[channel].rest()
       noise[channel] = other.noise[channel]
@@ -127,7 +128,7 @@ struct Chain: BitwiseCopyable {
       start = end
     }
     for stage in 0..<stageCount {
-      for channel in 0..<channelCount { stages[stage].voices[channel].keepHistory(stages[stage].tables, count: count) }
+      for channel in 0..<channelCount { stages[stage].voices[channel].keepHistory(count: count) }
     }
   }
 
@@ -136,9 +137,9 @@ struct Chain: BitwiseCopyable {
   private mutating func begin(at sample: Int) {
     for channel in 0..<channelCount where guards[channel].isBroken {
       // What the first stage remembers was played to it and is sound.
-      stages[0].voices[channel].restState(stages[0].tables)
+      stages[0].voices[channel].restState()
       for stage in 1..<max(stageCount, 1) {
-        stages[stage].voices[channel].rest(stages[stage].tables, before: sample)
+        stages[stage].voices[channel].rest(before: sample)
       }
       guards[channel].mend()
     }

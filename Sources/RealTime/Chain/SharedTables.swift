@@ -6,7 +6,7 @@ import Synchronization
 /// [main-thread]
 final class SharedTables: @unchecked Sendable {
   /// One per stage.
-  let tables: [StepTables]
+  let tables: [UnsafePointer<StepTables>]
   private let stages: [Model.Stage]
   private let controls: [String]
   private let rateHz: Double
@@ -25,7 +25,9 @@ final class SharedTables: @unchecked Sendable {
     self.rateHz = rateHz
     stages = model.stages
     controls = model.controls.map(\.id)
-    tables = stages.map { [controls] in StepTables($0, controls: controls, timeStep: 1 / rateHz, arena: arena) }
+    tables = stages.map { [controls] in
+      UnsafePointer(arena.copy([StepTables($0, controls: controls, timeStep: 1 / rateHz, arena: arena)]))
+    }
   }
 
   /// Those of another engine, or new ones.

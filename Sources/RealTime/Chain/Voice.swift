@@ -10,25 +10,33 @@ struct Voice: BitwiseCopyable {
   /// The first sample at which the state was not finite or had run away since `takeFault`.
   private var faultAt = Int.max
 
+  private let states: Int
+  /// Floats of `deviation`.
+  private let rowLanes: Int
+  private let deepestTap: Int
+
   init(_ tables: StepTables, sampleLimit: Int, output: UnsafeMutablePointer<Float>, arena: Arena) {
-    deviation = arena.zeroed(Float.self, tables.layout.rowVectors * Lanes.scalarCount)
-    leftover = arena.zeroed(Float.self, tables.layout.rowVectors * Lanes.scalarCount)
-    input = arena.zeroed(Float.self, tables.deepestTap + sampleLimit)
+    states = tables.layout.states
+    rowLanes = tables.layout.rowVectors * Lanes.scalarCount
+    deepestTap = tables.deepestTap
+    deviation = arena.zeroed(Float.self, rowLanes)
+    leftover = arena.zeroed(Float.self, rowLanes)
+    input = arena.zeroed(Float.self, deepestTap + sampleLimit)
     self.output = output
   }
 
   /// Back to the circuit's rest, its input history before sample `index` with it.
   @_noLocks @_noAllocation
-  mutating func rest(_ tables: StepTables, before index: Int = 0) {
-    restState(tables)
-    for i in 0..<tables.deepestTap { input[index + i] = 0 }
+  mutating func rest(before index: Int = 0) {
+    restState()
+    for i in 0..<deepestTap { input[index + i] = 0 }
     faultAt = .max
   }
 
   /// Back to rest, whatever the input was.
   @_noLocks @_noAllocation
-  func restState(_ tables: StepTables) {
-    for row in 0..<tables.layout.rowVectors * Lanes.scalarCount {
+  func restState() {
+    for row in 0..<rowLanes {
       deviation[row] = 0
       leftover[row] = 0
     }
@@ -36,9 +44,9 @@ struct Voice: BitwiseCopyable {
 
   /// Takes over where another voice's circuit stands.
   @_noLocks @_noAllocation
-  mutating func follow(_ other: Voice, _ tables: StepTables) {
-    rest(tables)
-    for s in 0..<tables.layout.states {
+  mutating func follow(_ other: Voice) {
+    rest()
+    for s in 0..<states {
       deviation[s] = other.deviation[s]
       leftover[s] = other.leftover[s]
     }
@@ -46,8 +54,8 @@ struct Voice: BitwiseCopyable {
 
   /// The state was not finite or had run away at sample `index`: back to rest.
   @_noLocks @_noAllocation
-  mutating func lose(at index: Int, _ tables: StepTables) {
-    restState(tables)
+  mutating func lose(at index: Int) {
+    restState()
     faultAt = min(faultAt, index)
   }
 
@@ -61,7 +69,7 @@ struct Voice: BitwiseCopyable {
 
   /// Keeps the last `deepestTap` of `count` new samples as history.
   @_noLocks @_noAllocation
-  func keepHistory(_ tables: StepTables, count: Int) {
-    for i in 0..<tables.deepestTap { input[i] = input[i + count] }
+  func keepHistory(count: Int) {
+    for i in 0..<deepestTap { input[i] = input[i + count] }
   }
 }

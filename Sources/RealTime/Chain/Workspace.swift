@@ -31,7 +31,7 @@ struct Workspace: BitwiseCopyable {
   /// - Parameters:
   ///   - tables: of every stage of every lane.
   ///   - sampleLimit: most model samples at once.
-  init(_ tables: [StepTables], channelCount: Int, sampleLimit: Int, arena: Arena) {
+  init(_ tables: [UnsafePointer<StepTables>], channelCount: Int, sampleLimit: Int, arena: Arena) {
     func places(_ count: Int) -> PairPlaces {
       let first = arena.zeroed(Float.self, count)
       return PairPlaces(first, channelCount > 1 ? arena.zeroed(Float.self, count) : first)
@@ -40,7 +40,7 @@ struct Workspace: BitwiseCopyable {
       let places = places(sampleLimit)
       return ChannelPair(places.first, places.second)
     }
-    func largest(_ value: (StepTables) -> Int) -> Int { tables.map(value).max() ?? 0 }
+    func largest(_ value: (StepTables) -> Int) -> Int { tables.map { value($0.pointee) }.max() ?? 0 }
     let lanes = Lanes.scalarCount
     let run = StepKernel.runLimit
     ahead = places(run * largest { $0.layout.stride })

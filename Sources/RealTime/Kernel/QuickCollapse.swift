@@ -4,9 +4,11 @@
 /// What comes of it agrees with `StepTables.collapse`, which is in double, to a float's rounding; where knobs arrive,
 /// that one has the last word.
 struct QuickCollapse: BitwiseCopyable {
-  private let tables: StepTables
-  private let quick: QuickTables
-  private let layout: StepLayout
+  /// Read in place: they are too large to be copied on every call.
+  private let shared: UnsafePointer<StepTables>
+  private var tables: StepTables { @inline(always) @_noLocks @_noAllocation get { shared.pointee } }
+  private var quick: QuickTables { @inline(always) @_noLocks @_noAllocation get { shared.pointee.quick } }
+  private var layout: StepLayout { @inline(always) @_noLocks @_noAllocation get { shared.pointee.layout } }
   /// The series along the one knob that moves, term by term.
   private let folded: UnsafeMutablePointer<SIMD8<Double>>
   /// The knob of `folded`, or −1 where several move or none has yet, and where the others stood when it was made.
@@ -20,16 +22,15 @@ struct QuickCollapse: BitwiseCopyable {
   var isAble: Bool { @inline(always) @_noLocks @_noAllocation get { layout.rowVectors == 1 } }
 
   /// [main-thread]
-  init(_ tables: StepTables, _ work: Workspace, arena: Arena) {
-    self.tables = tables
-    quick = tables.quick
-    layout = tables.layout
+  init(_ tables: UnsafePointer<StepTables>, _ work: Workspace, arena: Arena) {
+    shared = tables
+    let (knobCount, blocks) = (tables.pointee.knobCount, tables.pointee.quick.blocks)
     var order = 0
-    if tables.knobCount > 1 {
-      for knob in 0..<tables.knobCount { order = max(order, tables.knobDegrees[knob] + 1) }
+    if knobCount > 1 {
+      for knob in 0..<knobCount { order = max(order, tables.pointee.knobDegrees[knob] + 1) }
     }
-    folded = arena.zeroed(SIMD8<Double>.self, order * quick.blocks)
-    stillCoordinates = arena.zeroed(Double.self, tables.knobCount)
+    folded = arena.zeroed(SIMD8<Double>.self, order * blocks)
+    stillCoordinates = arena.zeroed(Double.self, knobCount)
     self.work = work.quick
     slopes = QuickSlopes(tables, work.quick)
   }

@@ -5,17 +5,18 @@
 /// Where a network is 0 at z = 0 in all its layers, values are 0 and the activation's slope is 1: derivatives are products
 /// of the weights alone.
 struct QuickSlopes: BitwiseCopyable {
-  private let layout: StepLayout
+  private let shared: UnsafePointer<StepTables>
+  private var layout: StepLayout { @inline(always) @_noLocks @_noAllocation get { shared.pointee.layout } }
   private let inputs: Int
   private let isZeroAtRest: Bool
   private let stride: Int
   private let layer: UnsafeMutablePointer<Float>
   private let nextLayer: UnsafeMutablePointer<Float>
 
-  init(_ tables: StepTables, _ work: QuickScratch) {
-    layout = tables.layout
-    inputs = layout.states + layout.taps
-    isZeroAtRest = tables.isZeroAtRest
+  init(_ tables: UnsafePointer<StepTables>, _ work: QuickScratch) {
+    shared = tables
+    inputs = tables.pointee.layout.states + tables.pointee.layout.taps
+    isZeroAtRest = tables.pointee.isZeroAtRest
     stride = work.stride
     layer = work.layer
     nextLayer = work.nextLayer

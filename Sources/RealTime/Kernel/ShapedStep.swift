@@ -67,6 +67,9 @@ extension StepKernel {
       sumAhead(first, channels, weights, input + n, into: ahead + n * layout.stride)
     }
     var motion = Motion(voices[0], voices[channels - 1])
+    // What follows has its share of the carrier's step; of the network's part by its directions.
+    let carrier = tables.carrier
+    let mask = tables.stateMask[0]
     var rest = moves ? slab.at(ramp.pointee.share(0)).from(layout.restStates)[0] : Lanes()
     for n in 0..<count {
       let weights = moves ? slab.at(ramp.pointee.share(n + 1)) : slab
@@ -81,16 +84,15 @@ extension StepKernel {
         ? addStates(first, true, states, weights, sums, motion.deviation)
         : addStates(first, false, states, weights, sums, motion.deviation)
       var rows = straight
-      // What follows has its share of the carrier's step; of the network's part by its directions.
-      let follows = tables.carrier >= 0
-      if follows { rows = rows.adding(weights.from(layout.shares)[0], times: rows.spread(tables.carrier)) }
+      let follows = carrier >= 0
+      if follows { rows = rows.adding(weights.from(layout.shares)[0], times: rows.spread(carrier)) }
       rows = rows + motion.leftover
       if first > 0 {
         var learnt = network(first, second, channels, weights, layer)
         if follows { learnt = learnt + Pair(both: weights.from(layout.lateConstants)[0]) }
         rows = rows + learnt
       }
-      motion.move(by: rows, keeping: tables.stateMask[0])
+      motion.move(by: rows, keeping: mask)
       trace.put(motion.deviation, vector: n, channels: channels)
     }
     motion.keep(voices, channels)

@@ -6,7 +6,9 @@ struct StepKernel: BitwiseCopyable {
   /// Longest run of samples handled at once.
   static var runLimit: Int { @_noLocks @_noAllocation get { 16 } }
 
-  let tables: StepTables
+  /// Read in place: they are too large to be copied on every call.
+  private let shared: UnsafePointer<StepTables>
+  var tables: StepTables { @inline(always) @_noLocks @_noAllocation get { shared.pointee } }
   let layout: StepLayout
   let channelCount: Int
   /// Sums ahead of the loop, one column per sample.
@@ -18,9 +20,9 @@ struct StepKernel: BitwiseCopyable {
   let trace: PairPlaces
 
   /// [main-thread]
-  init(_ tables: StepTables, channelCount: Int, _ work: Workspace) {
-    self.tables = tables
-    layout = tables.layout
+  init(_ tables: UnsafePointer<StepTables>, channelCount: Int, _ work: Workspace) {
+    shared = tables
+    layout = tables.pointee.layout
     self.channelCount = channelCount
     ahead = work.ahead
     hidden = work.hidden
@@ -111,7 +113,7 @@ struct StepKernel: BitwiseCopyable {
   ) {
     var first = 0
     while !isLost(states + first * layout.rowVectors) { first += 1 }
-    voice.pointee.lose(at: start + first, tables)
+    voice.pointee.lose(at: start + first)
     for n in first..<count { voice.pointee.output[start + n] = 0 }
   }
 }

@@ -26,8 +26,8 @@ struct SlabRamp: BitwiseCopyable {
   /// Whether the slab is on its way: not for knobs that this stage does not depend on.
   private(set) var isMoving = false
 
-  init(_ tables: StepTables, _ work: Workspace, arena: Arena) {
-    count = tables.layout.count
+  init(_ tables: UnsafePointer<StepTables>, _ work: Workspace, arena: Arena) {
+    count = tables.pointee.layout.count
     slab = arena.zeroed(Float.self, 3 * count)
     step = slab + count
     bend = slab + 2 * count
@@ -127,18 +127,16 @@ struct SlabRamp: BitwiseCopyable {
   /// The sub-block is over. Where knobs arrive the slab is as if it had always stood there, and x stands still while its
   /// point of rest moves there.
   @_noLocks @_noAllocation
-  mutating func finish(
-    _ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>, channelCount: Int
-  ) {
+  mutating func finish(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
     isMoving = false
     if !kernel.tables.arrives(knobs) { return }
     let (vectors, restAt) = (kernel.layout.rowVectors, kernel.layout.restStates / Lanes.scalarCount)
     for v in 0..<vectors { middle.lanes(at: 0)[v] = slab.lanes(at: 0)[restAt + v] }
     kernel.collapse(positions: knobs.end, into: slab, scratch: scratch)
     for v in 0..<vectors {
-      var motion = Motion(voices[0], voices[channelCount - 1], vector: v)
+      var motion = Motion(voices[0], voices[kernel.channelCount - 1], vector: v)
       motion.follow(middle.lanes(at: 0)[v], to: slab.lanes(at: 0)[restAt + v])
-      motion.keep(voices, channelCount, vector: v)
+      motion.keep(voices, kernel.channelCount, vector: v)
     }
   }
 }
