@@ -6,7 +6,7 @@ import ModelFormat
 /// made in chunks that follow the engine's own clock, so the host's block sizes do not show in the output.
 public struct Engine {
   /// Chunks end at multiples of this many host frames since the last reset.
-  private static var chunkLimit: Int { @_noLocks @_noAllocation get { 32 } }
+  private static var chunk: Int { @_noLocks @_noAllocation get { 32 } }
   /// Output below this (−120 dBFS) counts as silence where the input is silent.
   private static var silence: Float { @_noLocks @_noAllocation get { 1e-6 } }
   /// Host samples beyond this are clamped before the filters see them.
@@ -24,6 +24,9 @@ public struct Engine {
   private let laneCount: Int
   private let laneOfQuality: SIMD4<Int>
   private var active: Int
+  /// Two rows of a seat per stage, and which row the active lane plays on.
+  private let seats: UnsafePointer<UnsafePointer<StageSeat>>
+  private var activeSeats = 0
   /// Where the quality asks to go; a change under way ends first.
   private var wanted: Int
   /// The lane being faded out, or −1.
@@ -35,7 +38,6 @@ public struct Engine {
   private var levels = (input: 0.0, output: 0.0, mix: 1.0)
   private let controlCount: Int
 
-  private let chunk: Int
   /// Frames into the present chunk.
   private var clock = 0
   /// Frames of whole chunks that were silent in and out, and whether the present chunk is not.
@@ -91,18 +93,24 @@ public struct Engine {
       laneOfQuality[quality.index] = plans.firstIndex(of: plan)!
     }
     self.laneOfQuality = laneOfQuality
-    let chunk = max(min(Self.chunkLimit, plans.map { Lane.sampleLimit / $0.factor }.min()!), 1)
-    self.chunk = chunk
     let shared = plans.map { SharedTables.of(model, rateHz: $0.modelRateHz) }
     for tables in shared { arena.keep(tables) }
     let work = Workspace(
-      shared.flatMap(\.tables), channelCount: channelCount, sampleLimit: chunk * plans.map(\.factor).max()!,
-      arena: arena)
+      shared.flatMap(\.tables), channelCount: channelCount,
+      sampleLimit: max(Lane.sampleLimit, plans.map(\.factor).max()!), arena: arena)
+    let tables = shared[0].tables
+    let ways = tables.map { arena.zeroed(Float.self, SlabRamp.wayLength($0)) }
+    let seats = (0..<2).map { _ in
+      UnsafePointer(
+        arena.copy(
+          zip(tables, ways).map { StageSeat($0, channelCount: channelCount, way: $1, work, arena: arena) }))
+    }
+    self.seats = UnsafePointer(arena.copy(seats))
     lanes = arena.copy(
       zip(plans, shared).map { plan, shared in
         Lane(
           model: model, shared.tables, plan: plan, hostRateHz: sampleRate, channelCount: channelCount,
-          positions: positions, frameLimit: chunk, work, arena: arena)
+          positions: positions, on: seats[0], work, arena: arena)
       })
     laneCount = plans.count
     active = 0
@@ -111,7 +119,7 @@ public struct Engine {
     bypass = Smoother(rateHz: sampleRate, value: 0)
     quietFramesToRest = Int(0.05 * sampleRate)
     func buffers() -> UnsafePointer<UnsafeMutablePointer<Float>> {
-      UnsafePointer(arena.copy((0..<channelCount).map { _ in arena.zeroed(Float.self, Self.chunkLimit) }))
+      UnsafePointer(arena.copy((0..<channelCount).map { _ in arena.zeroed(Float.self, Self.chunk) }))
     }
     input = buffers()
     output = buffers()
@@ -120,6 +128,7 @@ public struct Engine {
     isResting = !model.selfOscillates
     tailSeconds = model.selfOscillates ? .infinity : SlowestMode.tailSeconds(model, rateHz: plans[0].modelRateHz)
     modelKey = model.contentHash.hashValue
+    lanes[0].reset()
   }
 
   /// [audio-thread] Where the control is heading, 0…1; the way there is smoothed. Not a number: ignored.
@@ -127,7 +136,8 @@ public struct Engine {
   public mutating func setPosition(_ position: Double, ofControl index: Int) {
     guard position == position, index >= 0, index < controlCount else { return }
     let target = min(max(position, 0), 1)
-    for lane in 0..<laneCount { lanes[lane].head(index, for: target) }
+    lanes[active].head(index, for: target)
+    if leaving >= 0 { lanes[leaving].head(index, for: target) }
   }
 
   /// [audio-thread] Not a number: ignored, as in all that follow.
@@ -158,9 +168,8 @@ public struct Engine {
   private mutating func headLevels() {
     let inputGain = Elementary.gain(decibels: levels.input)
     let outputGain = Elementary.gain(decibels: levels.output)
-    for lane in 0..<laneCount {
-      lanes[lane].levels.head(inputGain: inputGain, outputGain: outputGain, mix: levels.mix)
-    }
+    lanes[active].levels.head(inputGain: inputGain, outputGain: outputGain, mix: levels.mix)
+    if leaving >= 0 { lanes[leaving].levels.head(inputGain: inputGain, outputGain: outputGain, mix: levels.mix) }
   }
 
   /// [audio-thread] The host's own signal, untouched, at unchanged latency; smoothed.
@@ -184,9 +193,9 @@ public struct Engine {
   /// [audio-thread] Rest at the current targets: smoothers jump there, filters and circuits settle.
   @_noLocks @_noAllocation
   public mutating func reset() {
-    for lane in 0..<laneCount { lanes[lane].reset() }
+    if wanted != active { takeWantedLane() }
+    lanes[active].reset()
     bypass.jumpToTarget()
-    active = wanted
     leaving = -1
     fade = 1
     clock = 0
@@ -218,7 +227,7 @@ public struct Engine {
         if silent > 0 {
           for n in start..<start + silent { outLeft[n] = 0 }
           if channelCount > 1, let outRight { for n in start..<start + silent { outRight[n] = 0 } }
-          clock = (clock + silent) % chunk
+          clock = (clock + silent) % Self.chunk
           start += silent
           continue
         }
@@ -227,7 +236,7 @@ public struct Engine {
         chunkIsLoud = false
       }
       if clock == 0 && leaving < 0 && wanted != active { changeLane() }
-      let count = min(frames - start, chunk - clock)
+      let count = min(frames - start, Self.chunk - clock)
       var isSilent = take(left + start, into: input[0], count)
       if channelCount > 1 { isSilent = take((right ?? left) + start, into: input[1], count) && isSilent }
       sound(count)
@@ -235,7 +244,7 @@ public struct Engine {
       if channelCount > 1, let outRight { for n in 0..<count { outRight[start + n] = output[1][n] } }
       if !isSilent || isLoud(count) { chunkIsLoud = true }
       clock += count
-      if clock == chunk { endChunk() }
+      if clock == Self.chunk { endChunk() }
       start += count
     }
   }
@@ -256,10 +265,19 @@ public struct Engine {
 
   @_noLocks @_noAllocation
   private mutating func changeLane() {
-    lanes[wanted].follow(lanes[active])
     leaving = active
-    active = wanted
+    takeWantedLane()
     fade = -Float(Self.fillSeconds / Self.fadeSeconds)
+  }
+
+  /// The active lane keeps its seats while it is left.
+  @_noLocks @_noAllocation
+  private mutating func takeWantedLane() {
+    activeSeats = 1 - activeSeats
+    lanes[wanted].sit(on: seats[activeSeats])
+    lanes[wanted].follow(lanes[active])
+    lanes[active].giveWay()
+    active = wanted
   }
 
   /// Copies one chunk of the host's signal, freed of what no circuit could play. True if it is all zero.
@@ -280,9 +298,11 @@ public struct Engine {
   /// One chunk through the active lane, the lane being left, and bypass.
   @_noLocks @_noAllocation
   private mutating func sound(_ count: Int) {
-    lanes[active].process(input, output, count: count)
+    lanes[active].process(
+      ChannelPair(input, count: channelCount), ChannelPair(output, count: channelCount), count: count)
     if leaving >= 0 {
-      lanes[leaving].process(input, leavingOutput, count: count)
+      lanes[leaving].process(
+        ChannelPair(input, count: channelCount), ChannelPair(leavingOutput, count: channelCount), count: count)
       for n in 0..<count {
         fade = min(fade + fadeStep, 1)
         let share = max(fade, 0)
@@ -316,7 +336,7 @@ public struct Engine {
   private mutating func endChunk() {
     clock = 0
     if fade >= 1 { leaving = -1 }
-    quietFrames = chunkIsLoud ? 0 : min(quietFrames + chunk, quietFramesToRest)
+    quietFrames = chunkIsLoud ? 0 : min(quietFrames + Self.chunk, quietFramesToRest)
     chunkIsLoud = false
     if !neverRests && quietFrames >= quietFramesToRest && isSettled() {
       lanes[active].settle()

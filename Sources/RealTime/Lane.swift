@@ -5,7 +5,7 @@ import ModelFormat
 /// An engine has one lane per rate that its qualities need, so that changing quality allocates nothing.
 struct Lane: BitwiseCopyable {
   /// Most model samples at once: buffers stay small whatever the host's blocks.
-  static var sampleLimit: Int { @_noLocks @_noAllocation get { 256 } }
+  static var sampleLimit: Int { @_noLocks @_noAllocation get { 64 } }
 
   let plan: RatePlan
   private var chain: Chain
@@ -19,17 +19,17 @@ struct Lane: BitwiseCopyable {
   /// [main-thread]
   /// - Parameters:
   ///   - tables: of the model's stages at the plan's rate.
-  ///   - frameLimit: most host frames at once.
+  ///   - seats: one per stage, for the beginning.
   init(
     model: Model, _ tables: [UnsafePointer<StepTables>], plan: RatePlan, hostRateHz: Double, channelCount: Int,
     positions: [Double],
-    frameLimit: Int, _ work: Workspace, arena: Arena
+    on seats: UnsafePointer<StageSeat>, _ work: Workspace, arena: Arena
   ) {
     self.plan = plan
     self.channelCount = channelCount
     chain = Chain(
       model, tables, rateHz: plan.modelRateHz, channelCount: channelCount, positions: positions,
-      sampleLimit: frameLimit << plan.doublings, work, arena: arena)
+      on: seats, work, arena: arena)
     converter = RateConverter(plan: plan, hostRateHz: hostRateHz, between: work.halfWay, arena: arena)
     halvers = arena.copy(
       plan.isHalved ? (0..<channelCount).map { _ in RateHalver(hostRateHz: hostRateHz, arena: arena) } : [])
@@ -41,6 +41,10 @@ struct Lane: BitwiseCopyable {
   mutating func head(_ knob: Int, for position: Double) {
     chain.head(knob, for: position)
   }
+
+  /// Being left: its knobs go on in small steps.
+  @_noLocks @_noAllocation
+  mutating func giveWay() { chain.giveWay() }
 
   /// Rest at the knobs' and levels' targets.
   @_noLocks @_noAllocation
@@ -63,6 +67,10 @@ struct Lane: BitwiseCopyable {
     if plan.isHalved { for channel in 0..<channelCount { halvers[channel].rest() } }
   }
 
+  /// Plays on seats that no one else plays on, one per stage; what stands there is another rate's until `follow`.
+  @_noLocks @_noAllocation
+  mutating func sit(on seats: UnsafePointer<StageSeat>) { chain.sit(on: seats) }
+
   /// Takes over knobs, levels and the circuits' physical state from a lane at another rate.
   @_noLocks @_noAllocation
   mutating func follow(_ other: Lane) {
@@ -83,34 +91,38 @@ struct Lane: BitwiseCopyable {
     chain.isSettled() && levels.isSettled()
   }
 
-  /// `count` host frames of every channel, at most `sampleLimit` / factor.
+  /// `count` host frames of every channel.
   @_noLocks @_noAllocation
-  mutating func process(
-    _ input: UnsafePointer<UnsafeMutablePointer<Float>>, _ output: UnsafePointer<UnsafeMutablePointer<Float>>,
-    count: Int
-  ) {
+  mutating func process(_ input: ChannelPair, _ output: ChannelPair, count: Int) {
+    let limit = max(Self.sampleLimit >> plan.doublings, 1)
+    var done = 0
+    while done < count {
+      let frames = min(count - done, limit)
+      play(input + done, output + done, count: frames)
+      done += frames
+    }
+  }
+
+  @_noLocks @_noAllocation
+  private mutating func play(_ input: ChannelPair, _ output: ChannelPair, count: Int) {
     var samples = count << plan.doublings
     if plan.isHalved {
       for channel in 0..<channelCount {
-        samples = halvers[channel].lower(input[channel], count: count, to: dry.channel(channel))
+        samples = halvers[channel].lower(input.channel(channel), count: count, to: dry.channel(channel))
       }
     } else {
-      converter.raise(ChannelPair(input, count: channelCount), count: count, to: dry)
+      converter.raise(input, count: count, to: dry)
     }
     levels.prepare(count: samples)
-    for channel in 0..<channelCount {
-      chain.feed(channel, dry.channel(channel), gains: levels.inputGain, count: samples)
-    }
-    chain.run(samples)
+    chain.run(dry, inputGain: levels.inputGain, samples)
     for channel in 0..<channelCount {
       let wet = chain.output(channel)
       levels.mix(dry: dry.channel(channel), wet: wet, count: samples)
-      if plan.isHalved { halvers[channel].raise(wet, count: count, to: output[channel]) }
+      if plan.isHalved { halvers[channel].raise(wet, count: count, to: output.channel(channel)) }
     }
     if plan.isHalved { return }
     converter.lower(
-      ChannelPair(chain.output(0), chain.output(channelCount - 1)), count: count,
-      to: ChannelPair(output, count: channelCount))
+      ChannelPair(chain.output(0), chain.output(channelCount - 1)), count: count, to: output)
   }
 
   /// How often a circuit's state was not finite or had run away.

@@ -1,7 +1,7 @@
 /// Channels of at most `capacity` frames in which the engines work in place, so that hosts may alias their buffers in
 /// any way: a pair for the engine in force, a pair for one that is being faded out.
 struct ScratchBuffers {
-  static var capacity: Int { @_noLocks @_noAllocation get { 256 } }
+  static var capacity: Int { @_noLocks @_noAllocation get { 128 } }
 
   let left: UnsafeMutablePointer<Float>
   let right: UnsafeMutablePointer<Float>

@@ -13,7 +13,9 @@ package struct StageBench {
     self.channelCount = channelCount
     let tables = UnsafePointer(arena.copy([StepTables(stage, controls: [], timeStep: 1 / rateHz, arena: arena)]))
     let work = Workspace([tables], channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
-    runner = StageRunner(tables, channelCount: channelCount, sampleLimit: Lane.sampleLimit, work, arena: arena)
+    let seat = StageSeat(
+      tables, channelCount: channelCount, way: arena.zeroed(Float.self, SlabRamp.wayLength(tables)), work, arena: arena)
+    runner = StageRunner(tables, channelCount: channelCount, on: seat, work, arena: arena)
     runner.settle(KnobMotion(rateHz: rateHz, positions: [], laws: [], arena: arena))
   }
 
@@ -29,17 +31,16 @@ package struct StageBench {
     var done = 0
     while done < count {
       let chunk = min(count - done, Lane.sampleLimit)
-      for channel in 0..<channelCount { runner.feed(channel, inputs[channel] + done, from: 0, to: chunk) }
       var start = 0
       while start < chunk {
         let length = min(chunk - start, StepKernel.runLimit)
+        for channel in 0..<channelCount { runner.feed(channel, inputs[channel] + done + start, count: length) }
         runner.run(start: start, count: length)
         start += length
       }
       for channel in 0..<channelCount {
         let (from, to) = (runner.voices[channel].output, outputs[channel] + done)
         for n in 0..<chunk { to[n] = from[n] }
-        runner.voices[channel].keepHistory(count: chunk)
       }
       done += chunk
     }

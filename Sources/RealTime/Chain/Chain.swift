@@ -17,19 +17,18 @@ struct Chain: BitwiseCopyable {
   /// The level gains of one sub-block.
   private let gains: UnsafeMutablePointer<Float>
 
-  /// [main-thread]
+  /// [main-thread] Must be told `jumpToTargets` or `follow` before it plays.
   /// - Parameters:
   ///   - tables: of the model's stages at this rate.
-  ///   - sampleLimit: most model samples at once.
+  ///   - seats: one per stage, for the beginning.
   init(
     _ model: Model, _ tables: [UnsafePointer<StepTables>], rateHz: Double, channelCount: Int, positions: [Double],
-    sampleLimit: Int,
-    _ work: Workspace, arena: Arena
+    on seats: UnsafePointer<StageSeat>, _ work: Workspace, arena: Arena
   ) {
     self.channelCount = channelCount
     stages = arena.copy(
-      tables.map {
-        StageRunner($0, channelCount: channelCount, sampleLimit: sampleLimit, work, arena: arena)
+      tables.enumerated().map { index, tables in
+        StageRunner(tables, channelCount: channelCount, on: seats[index], work, arena: arena)
       })
     stageCount = model.stages.count
     guards = arena.copy([FaultGuard](repeating: FaultGuard(rateHz: rateHz), count: channelCount))
@@ -42,7 +41,13 @@ struct Chain: BitwiseCopyable {
       arena: arena)
     levels = LevelGains(model, arena: arena)
     gains = work.gains
-    standStill()
+  }
+
+  /// Plays on seats that no one else plays on, one per stage; what stands there is another rate's until `follow`.
+  @_noLocks @_noAllocation
+  mutating func sit(on seats: UnsafePointer<StageSeat>) {
+    knobs.goSmoothly()
+    for stage in 0..<stageCount { stages[stage].sit(on: seats[stage]) }
   }
 
   /// Where the control is heading, 0…1.
@@ -59,6 +64,13 @@ struct Chain: BitwiseCopyable {
   private mutating func standStill() {
     for stage in 0..<stageCount { stages[stage].settle(knobs) }
     levels.settle(knobs)
+  }
+
+  /// Being left: from here on knobs move in steps, as the way of moving ones is the next lane's.
+  @_noLocks @_noAllocation
+  mutating func giveWay() {
+    knobs.goInSteps()
+    for stage in 0..<stageCount { stages[stage].giveWay() }
   }
 
   /// Every stage at exact rest, knobs as they are.
@@ -95,51 +107,48 @@ struct Chain: BitwiseCopyable {
   @_noLocks @_noAllocation
   func isSettled() -> Bool { knobs.isSettled() }
 
-  /// The next `count` samples of a channel's input, in volts before the input gain.
+  /// Plays `count` samples of all channels, in volts, times `inputGain`.
   @_noLocks @_noAllocation
-  func feed(_ channel: Int, _ volts: UnsafePointer<Float>, gains: UnsafePointer<Float>, count: Int) {
-    if hasNoise {
-      for n in 0..<count { noisy[n] = volts[n] * gains[n] + noise[channel].next() }
-      stages[0].feed(channel, noisy, from: 0, to: count)
-    } else {
-      stages[0].feed(channel, volts, gains: gains, count: count)
+  mutating func run(_ input: ChannelPair, inputGain: UnsafePointer<Float>, _ count: Int) {
+    var start = 0
+    while start < count {
+      if knobs.remaining == 0 { begin() }
+      let samples = min(min(count - start, knobs.remaining), StepKernel.runLimit)
+      if !levels.isEmpty { levels.fill(gains, samples) }
+      for channel in 0..<channelCount { feed(channel, input.channel(channel) + start, inputGain + start, samples) }
+      for stage in 0..<stageCount {
+        stages[stage].run(start: start, count: samples)
+        if stage + 1 == stageCount { break }
+        for channel in 0..<channelCount {
+          stages[stage + 1].feed(channel, stages[stage].voices[channel].output + start, count: samples)
+        }
+      }
+      for channel in 0..<channelCount { finish(channel, from: start, to: start + samples) }
+      let wereMoving = knobs.isMoving
+      knobs.pass(samples)
+      if wereMoving && !knobs.isMoving { for stage in 0..<stageCount { stages[stage].finish(knobs) } }
+      start += samples
     }
   }
 
-  /// Plays what was fed to all channels.
   @_noLocks @_noAllocation
-  mutating func run(_ count: Int) {
-    var start = 0
-    while start < count {
-      if knobs.remaining == 0 { begin(at: start) }
-      let end = start + min(min(count - start, knobs.remaining), StepKernel.runLimit)
-      if !levels.isEmpty { levels.fill(gains, end - start) }
-      for stage in 0..<stageCount {
-        stages[stage].run(start: start, count: end - start)
-        if stage + 1 == stageCount { break }
-        for channel in 0..<channelCount {
-          stages[stage + 1].feed(channel, stages[stage].voices[channel].output, from: start, to: end)
-        }
-      }
-      for channel in 0..<channelCount { finish(channel, from: start, to: end) }
-      let wereMoving = knobs.isMoving
-      knobs.pass(end - start)
-      if wereMoving && !knobs.isMoving { for stage in 0..<stageCount { stages[stage].finish(knobs) } }
-      start = end
-    }
-    for stage in 0..<stageCount {
-      for channel in 0..<channelCount { stages[stage].voices[channel].keepHistory(count: count) }
+  private func feed(_ channel: Int, _ volts: UnsafePointer<Float>, _ inputGain: UnsafePointer<Float>, _ count: Int) {
+    if hasNoise {
+      for n in 0..<count { noisy[n] = volts[n] * inputGain[n] + noise[channel].next() }
+      stages[0].feed(channel, noisy, count: count)
+    } else {
+      stages[0].feed(channel, volts, gains: inputGain, count: count)
     }
   }
 
   /// The next sub-block: channels that broke in the last one come back, knobs move on.
   @_noLocks @_noAllocation
-  private mutating func begin(at sample: Int) {
+  private mutating func begin() {
     for channel in 0..<channelCount where guards[channel].isBroken {
       // What the first stage remembers was played to it and is sound.
       stages[0].voices[channel].restState()
       for stage in 1..<max(stageCount, 1) {
-        stages[stage].voices[channel].rest(before: sample)
+        stages[stage].voices[channel].rest()
       }
       guards[channel].mend()
     }

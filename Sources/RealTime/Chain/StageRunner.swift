@@ -2,56 +2,63 @@ import ModelFormat
 
 /// One stage at one model rate, in all channels.
 struct StageRunner: BitwiseCopyable {
-  let voices: UnsafeMutablePointer<Voice>
   private let tables: UnsafePointer<StepTables>
   private let kernel: UnsafePointer<StepKernel>
-  private let ramp: UnsafeMutablePointer<SlabRamp>
+  private var seat: StageSeat
 
   /// [main-thread]
   init(
-    _ tables: UnsafePointer<StepTables>, channelCount: Int, sampleLimit: Int, _ work: Workspace, arena: Arena
+    _ tables: UnsafePointer<StepTables>, channelCount: Int, on seat: StageSeat, _ work: Workspace, arena: Arena
   ) {
     self.tables = tables
+    self.seat = seat
     kernel = UnsafePointer(arena.copy([StepKernel(tables, channelCount: channelCount, work)]))
-    ramp = arena.copy([SlabRamp(tables, work, arena: arena)])
-    voices = arena.copy(
-      (0..<channelCount).map { channel in
-        Voice(
-          tables.pointee, sampleLimit: sampleLimit, output: channel == 0 ? work.output.left : work.output.right,
-          arena: arena)
-      })
+  }
+
+  var voices: UnsafeMutablePointer<Voice> { @_noLocks @_noAllocation get { seat.voices } }
+
+  /// Plays on a seat that no one else plays on; what stands there is another rate's.
+  @_noLocks @_noAllocation
+  mutating func sit(on seat: StageSeat) {
+    self.seat = seat
+    seat.ramp.pointee.take(tables)
   }
 
   /// Stands at the knobs' present positions.
   @_noLocks @_noAllocation
-  func settle(_ knobs: KnobMotion) { ramp.pointee.settle(kernel.pointee, knobs) }
+  func settle(_ knobs: KnobMotion) { seat.ramp.pointee.settle(kernel.pointee, knobs) }
 
   @_noLocks @_noAllocation
-  func begin(_ knobs: KnobMotion) { ramp.pointee.begin(kernel.pointee, knobs) }
+  func begin(_ knobs: KnobMotion) { seat.ramp.pointee.begin(kernel.pointee, knobs, voices) }
 
-  /// `count` samples from `start`, within one sub-block.
+  /// Plays what was fed, `count` ≤ 16 samples within one sub-block; the output begins at sample `start`.
   @_noLocks @_noAllocation
   func run(start: Int, count: Int) {
+    let ramp = seat.ramp
     var done = 0
     while done < count {
-      let limit = ramp.pointee.isMoving ? ramp.pointee.toKnot : StepKernel.runLimit
-      let samples = min(count - done, limit)
-      kernel.pointee.run(voices, ramp, start: start + done, count: samples)
+      let samples = ramp.pointee.isMoving ? min(count - done, ramp.pointee.toKnot) : count - done
+      kernel.pointee.run(voices, ramp, input: done, output: start + done, count: samples)
       if ramp.pointee.isMoving { ramp.pointee.pass(samples) }
       done += samples
     }
+    for channel in 0..<kernel.pointee.channelCount { voices[channel].keepHistory(count: count) }
   }
+
+  /// Being left.
+  @_noLocks @_noAllocation
+  func giveWay() { seat.ramp.pointee.giveWay() }
 
   /// A sub-block in which knobs have moved is over.
   @_noLocks @_noAllocation
   func finish(_ knobs: KnobMotion) {
-    if ramp.pointee.isMoving { ramp.pointee.finish(kernel.pointee, knobs, voices) }
+    if seat.ramp.pointee.isMoving { seat.ramp.pointee.finish(kernel.pointee, knobs, voices) }
   }
 
-  /// Takes `volts` times `gains` as the first `count` samples of a channel's input, clamped to what training covered.
+  /// Takes `volts` times `gains` as a channel's next `count` samples, clamped to what training covered.
   @_noLocks @_noAllocation
   func feed(_ channel: Int, _ volts: UnsafePointer<Float>, gains: UnsafePointer<Float>, count: Int) {
-    let target = voices[channel].input + tables.pointee.deepestTap
+    let target = voices[channel].next
     let (limit, scale) = (tables.pointee.inputLimit, tables.pointee.inputShare)
     for n in 0..<count {
       let u = volts[n] * gains[n] * scale
@@ -59,12 +66,12 @@ struct StageRunner: BitwiseCopyable {
     }
   }
 
-  /// Takes `volts` as samples `start` to `end` of a channel's input, clamped to what training covered.
+  /// The same without gains.
   @_noLocks @_noAllocation
-  func feed(_ channel: Int, _ volts: UnsafePointer<Float>, from start: Int, to end: Int) {
-    let target = voices[channel].input + tables.pointee.deepestTap
+  func feed(_ channel: Int, _ volts: UnsafePointer<Float>, count: Int) {
+    let target = voices[channel].next
     let (limit, scale) = (tables.pointee.inputLimit, tables.pointee.inputShare)
-    for n in start..<end {
+    for n in 0..<count {
       let u = volts[n] * scale
       target[n] = u > limit ? limit : u < -limit ? -limit : u
     }

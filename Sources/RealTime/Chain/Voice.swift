@@ -3,7 +3,7 @@ struct Voice: BitwiseCopyable {
   /// x − x₀, normalised, a lane for each row, and what rounding has left over of each (see `Motion`).
   let deviation: UnsafeMutablePointer<Float>
   let leftover: UnsafeMutablePointer<Float>
-  /// Normalised input behind `StepTables.deepestTap` samples of history.
+  /// Normalised input of one run behind `StepTables.deepestTap` samples of history.
   let input: UnsafeMutablePointer<Float>
   /// Output in volts; of the stage that played last.
   let output: UnsafeMutablePointer<Float>
@@ -15,21 +15,24 @@ struct Voice: BitwiseCopyable {
   private let rowLanes: Int
   private let deepestTap: Int
 
-  init(_ tables: StepTables, sampleLimit: Int, output: UnsafeMutablePointer<Float>, arena: Arena) {
+  init(_ tables: StepTables, output: UnsafeMutablePointer<Float>, arena: Arena) {
     states = tables.layout.states
     rowLanes = tables.layout.rowVectors * Lanes.scalarCount
     deepestTap = tables.deepestTap
     deviation = arena.zeroed(Float.self, rowLanes)
     leftover = arena.zeroed(Float.self, rowLanes)
-    input = arena.zeroed(Float.self, deepestTap + sampleLimit)
+    input = arena.zeroed(Float.self, deepestTap + StepKernel.runLimit)
     self.output = output
   }
 
-  /// Back to the circuit's rest, its input history before sample `index` with it.
+  /// Where a run's input begins.
+  var next: UnsafeMutablePointer<Float> { @_noLocks @_noAllocation get { input + deepestTap } }
+
+  /// Back to the circuit's rest, its input history with it.
   @_noLocks @_noAllocation
-  mutating func rest(before index: Int = 0) {
+  mutating func rest() {
     restState()
-    for i in 0..<deepestTap { input[index + i] = 0 }
+    for i in 0..<deepestTap { input[i] = 0 }
     faultAt = .max
   }
 

@@ -8,9 +8,8 @@ struct Workspace: BitwiseCopyable {
   let hidden: PairPlaces
   let nextHidden: PairPlaces
   let trace: PairPlaces
-  /// Slabs on a stage's way.
-  let middle: UnsafeMutablePointer<Float>
-  let end: UnsafeMutablePointer<Float>
+  /// A slab on its way, for steps that read all of it from memory.
+  let placed: UnsafeMutablePointer<Float>
   let collapse: CollapseScratch
   let quick: QuickScratch
   /// Per channel: what a stage plays, in volts, and the host's signal at the model's rate.
@@ -43,23 +42,34 @@ struct Workspace: BitwiseCopyable {
     func largest(_ value: (StepTables) -> Int) -> Int { tables.map { value($0.pointee) }.max() ?? 0 }
     let lanes = Lanes.scalarCount
     let run = StepKernel.runLimit
-    ahead = places(run * largest { $0.layout.stride })
     let widest = largest { max($0.layout.vectors.max(), $0.layout.rowVectors) * lanes }
     hidden = places(widest)
     nextHidden = places(widest)
-    trace = places(run * largest { $0.layout.rowVectors * lanes })
-    middle = arena.zeroed(Float.self, largest { $0.slabLength })
-    end = arena.zeroed(Float.self, largest { $0.slabLength })
-    collapse = CollapseScratch(
-      units: widest, columns: largest { $0.layout.states + $0.layout.taps }, terms: largest { $0.seriesLength },
-      weights: largest { $0.weightCount }, arena: arena)
-    quick = QuickScratch(
-      stride: max(widest, lanes), inputs: largest { $0.layout.states + $0.layout.taps },
-      terms: largest { $0.seriesLength }, values: largest { $0.quick.valueCount }, arena: arena)
+    placed = arena.zeroed(Float.self, largest { $0.layout.isShaped ? 0 : $0.slabLength })
+    let inputs = largest { $0.layout.states + $0.layout.taps }
+    // Slabs are made between runs, exact ones and quick ones one by one.
+    let running: (Arena) -> (PairPlaces, PairPlaces) = { arena in
+      func places(_ count: Int) -> PairPlaces {
+        let first = arena.zeroed(Float.self, count)
+        return PairPlaces(first, channelCount > 1 ? arena.zeroed(Float.self, count) : first)
+      }
+      return (places(run * largest { $0.layout.stride }), places(run * largest { $0.layout.rowVectors * lanes }))
+    }
+    let (scratches, runs) = arena.overlaid(
+      { arena in
+        arena.overlaid(
+          { arena in
+            CollapseScratch(
+              units: widest, columns: inputs, terms: largest { $0.seriesLength }, weights: largest { $0.weightCount },
+              arena: arena)
+          }, { arena in QuickScratch(tables, stride: max(widest, lanes), inputs: inputs, arena: arena) })
+      }, running)
+    (collapse, quick) = scratches
+    (ahead, trace) = runs
     output = signal()
     dry = signal()
     halfWay = signal()
-    noisy = arena.zeroed(Float.self, sampleLimit)
+    noisy = arena.zeroed(Float.self, run)
     gains = arena.zeroed(Float.self, run)
     inputGain = arena.zeroed(Float.self, sampleLimit)
     outputGain = arena.zeroed(Float.self, sampleLimit)

@@ -19,7 +19,7 @@ extension StepKernel {
       motion.follow(rests.at(ramp.pointee.share(n))[0], to: rests.at(ramp.pointee.share(n + 1))[0])
       motion.keep(voices, channelCount, vector: v)
     }
-    return ramp.pointee.placed(n + 1)
+    return ramp.pointee.place(n + 1)
   }
 
   /// As `anchor`, in the order in which these steps add: fills `nextHidden` with the rows.

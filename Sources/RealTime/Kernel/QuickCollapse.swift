@@ -5,7 +5,7 @@
 /// that one has the last word.
 struct QuickCollapse: BitwiseCopyable {
   /// Read in place: they are too large to be copied on every call.
-  private let shared: UnsafePointer<StepTables>
+  private var shared: UnsafePointer<StepTables>
   private var tables: StepTables { @inline(always) @_noLocks @_noAllocation get { shared.pointee } }
   private var quick: QuickTables { @inline(always) @_noLocks @_noAllocation get { shared.pointee.quick } }
   private var layout: StepLayout { @inline(always) @_noLocks @_noAllocation get { shared.pointee.layout } }
@@ -16,7 +16,7 @@ struct QuickCollapse: BitwiseCopyable {
   private let stillCoordinates: UnsafeMutablePointer<Double>
 
   private let work: QuickScratch
-  private let slopes: QuickSlopes
+  private var slopes: QuickSlopes
 
   /// Whether this stage's slabs can be made so.
   var isAble: Bool { @inline(always) @_noLocks @_noAllocation get { layout.rowVectors == 1 } }
@@ -24,15 +24,20 @@ struct QuickCollapse: BitwiseCopyable {
   /// [main-thread]
   init(_ tables: UnsafePointer<StepTables>, _ work: Workspace, arena: Arena) {
     shared = tables
-    let (knobCount, blocks) = (tables.pointee.knobCount, tables.pointee.quick.blocks)
-    var order = 0
-    if knobCount > 1 {
-      for knob in 0..<knobCount { order = max(order, tables.pointee.knobDegrees[knob] + 1) }
-    }
-    folded = arena.zeroed(SIMD8<Double>.self, order * blocks)
+    let knobCount = tables.pointee.knobCount
+    let order = knobCount > 1 ? tables.pointee.knobOrders.max()! : 0
+    folded = arena.zeroed(SIMD8<Double>.self, order * tables.pointee.quick.blocks)
     stillCoordinates = arena.zeroed(Double.self, knobCount)
     self.work = work.quick
     slopes = QuickSlopes(tables, work.quick)
+  }
+
+  /// From here on these tables', which differ from those before in the time step alone.
+  @_noLocks @_noAllocation
+  mutating func take(_ tables: UnsafePointer<StepTables>) {
+    shared = tables
+    slopes.shared = tables
+    alone = -1
   }
 
   /// Fills the slabs in the middle and at the end of a sub-block but for the constants, which are the kernel's.
@@ -45,6 +50,25 @@ struct QuickCollapse: BitwiseCopyable {
     sumSeries()
     finish(middle, work.middle)
     finish(end, work.end)
+  }
+
+  /// Fills the slab in the middle of a sub-block alone.
+  @_noLocks @_noAllocation
+  mutating func fill(_ slab: UnsafeMutablePointer<Float>, _ knobs: KnobMotion) {
+    place(knobs.middle, work.middle)
+    place(knobs.middle, work.end)
+    foldWhatStands(knobs)
+    let vectors = slab.lanes(at: 0)
+    if tables.axisCount == 0 { for v in 0..<quick.vectors { vectors[v] = quick.base[v] } }
+    for index in 0..<tables.axisCount {
+      let from = index > 0 ? vectors : quick.base
+      let (node, share) = interval(tables.axes[index], work.middle)
+      let low = quick.axes[index] + node * quick.vectors
+      let high = low + quick.vectors
+      for v in 0..<quick.vectors { vectors[v] = (from[v] + low[v]).adding(high[v] - low[v], times: share) }
+    }
+    sumSeries()
+    finish(slab, work.middle)
   }
 
   /// Quantities and coordinates of all knobs.
@@ -122,7 +146,7 @@ struct QuickCollapse: BitwiseCopyable {
 
   @_noLocks @_noAllocation
   private func fold() {
-    let (coordinates, basis) = (work.end.coordinates, work.end.outer)
+    let (coordinates, basis) = (work.end.coordinates, work.basis)
     let moved = coordinates[alone]
     // Its own part of each product is left out: T at 1 is 1, whatever the order.
     coordinates[alone] = 1
@@ -232,11 +256,14 @@ struct QuickCollapse: BitwiseCopyable {
     if tables.carrier >= 0 {
       for s in 0..<layout.states { slab[layout.shares + s] = Float(values[quick.sharesAt + s]) }
     }
+    // Lanes behind the rows stay 0.
+    rates.lanes(at: 0)[0] = Lanes()
     for row in 0..<layout.rows {
       rates[row] = row < layout.states && tables.rates[row] >= 0 ? Float(place.quantities[tables.rates[row]]) : 1
     }
     var next = values + quick.stepsAt
     for z in 0..<inputs {
+      linear.lanes(at: 0)[z] = Lanes()
       for row in 0..<layout.rows { linear[z * Lanes.scalarCount + row] = Float(next[row]) }
       next += layout.rows
     }

@@ -10,10 +10,13 @@ struct QuickPlace: BitwiseCopyable {
   let sums: UnsafeMutablePointer<SIMD8<Double>>
   let values: UnsafeMutablePointer<Double>
 
-  init(terms: Int, values count: Int, arena: Arena) {
+  /// - Parameters:
+  ///   - order: most terms along one knob.
+  ///   - terms: most of the products along all knobs but the last.
+  init(order: Int, terms: Int, values count: Int, arena: Arena) {
     quantities = arena.zeroed(Double.self, StepTables.coordinateLimit)
     coordinates = arena.zeroed(Double.self, StepTables.coordinateLimit)
-    inner = arena.zeroed(Double.self, terms + Chebyshev.margin)
+    inner = arena.zeroed(Double.self, order + Chebyshev.margin)
     outer = arena.zeroed(Double.self, terms)
     sums = arena.zeroed(SIMD8<Double>.self, (count + 7) / 8)
     values = arena.zeroed(Double.self, count)
@@ -24,6 +27,8 @@ struct QuickPlace: BitwiseCopyable {
 struct QuickScratch: BitwiseCopyable {
   let middle: QuickPlace
   let end: QuickPlace
+  /// All products of a series that is folded.
+  let basis: UnsafeMutablePointer<Double>
   /// Rates and M as rows in lanes, and what the network's own slope takes from M.
   let rates: UnsafeMutablePointer<Float>
   let linear: UnsafeMutablePointer<Float>
@@ -33,9 +38,16 @@ struct QuickScratch: BitwiseCopyable {
   let layer: UnsafeMutablePointer<Float>
   let nextLayer: UnsafeMutablePointer<Float>
 
-  init(stride: Int, inputs: Int, terms: Int, values count: Int, arena: Arena) {
-    middle = QuickPlace(terms: terms, values: count, arena: arena)
-    end = QuickPlace(terms: terms, values: count, arena: arena)
+  init(_ tables: [UnsafePointer<StepTables>], stride: Int, inputs: Int, arena: Arena) {
+    func largest(_ value: (StepTables) -> Int) -> Int { tables.map { value($0.pointee) }.max() ?? 0 }
+    func place() -> QuickPlace {
+      QuickPlace(
+        order: largest { $0.knobOrders.max() ?? 1 }, terms: largest { $0.seriesLength / ($0.knobOrders.last ?? 1) },
+        values: largest { $0.quick.valueCount }, arena: arena)
+    }
+    middle = place()
+    end = place()
+    basis = arena.zeroed(Double.self, largest { $0.knobCount > 1 ? $0.seriesLength : 0 })
     rates = arena.zeroed(Float.self, Lanes.scalarCount)
     linear = arena.zeroed(Float.self, inputs * Lanes.scalarCount)
     anchors = arena.zeroed(Float.self, inputs * Lanes.scalarCount)

@@ -5,7 +5,7 @@
 /// Where a network is 0 at z = 0 in all its layers, values are 0 and the activation's slope is 1: derivatives are products
 /// of the weights alone.
 struct QuickSlopes: BitwiseCopyable {
-  private let shared: UnsafePointer<StepTables>
+  var shared: UnsafePointer<StepTables>
   private var layout: StepLayout { @inline(always) @_noLocks @_noAllocation get { shared.pointee.layout } }
   private let inputs: Int
   private let isZeroAtRest: Bool

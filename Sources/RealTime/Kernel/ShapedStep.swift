@@ -7,12 +7,14 @@ extension StepKernel {
   func runShaped(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int
   ) -> Bool {
-    if layout.rowVectors > 1 || (layout.layers != 2 && layout.layers != 0) { return false }
-    if ramp.pointee.isMoving {
-      return channelCount > 1
-        ? run(2, true, voices, ramp, start, count) : run(1, true, voices, ramp, start, count)
+    if !layout.isShaped { return false }
+    switch (channelCount, ramp.pointee.isMoving) {
+    case (2, true): run(2, true, voices, ramp, start, count)
+    case (2, false): run(2, false, voices, ramp, start, count)
+    case (_, true): run(1, true, voices, ramp, start, count)
+    case (_, false): run(1, false, voices, ramp, start, count)
     }
-    return channelCount > 1 ? run(2, false, voices, ramp, start, count) : run(1, false, voices, ramp, start, count)
+    return true
   }
 
   @inline(always)
@@ -20,7 +22,7 @@ extension StepKernel {
   private func run(
     _ channels: Int, _ moves: Bool, _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>,
     _ start: Int, _ count: Int
-  ) -> Bool {
+  ) {
     let states = layout.states
     switch (layout.vectors[0], layout.vectors[1], states) {
     case (2, 2, 1): play(2, 2, 1, channels, moves, voices, ramp, start, count)
@@ -30,20 +32,18 @@ extension StepKernel {
     case (2, 2, _): play(2, 2, states, channels, moves, voices, ramp, start, count)
     case (1, 1, 2): play(1, 1, 2, channels, moves, voices, ramp, start, count)
     case (1, 1, _): play(1, 1, states, channels, moves, voices, ramp, start, count)
-    case (3, 2, _): play(3, 2, states, channels, moves, voices, ramp, start, count)
+    case (3, _, _): play(3, 2, states, channels, moves, voices, ramp, start, count)
     case (0, 0, 1): play(0, 0, 1, channels, moves, voices, ramp, start, count)
     case (0, 0, 3): play(0, 0, 3, channels, moves, voices, ramp, start, count)
-    case (0, 0, _): play(0, 0, states, channels, moves, voices, ramp, start, count)
-    default: return false
+    default: play(0, 0, states, channels, moves, voices, ramp, start, count)
     }
-    return true
   }
 
   /// What the network adds to the rows at rest, in the order in which these steps add. - Returns: nil where there is no
   /// such shape.
   @_noLocks @_noAllocation
   func rowsAtRestShaped(_ slab: UnsafeMutablePointer<Float>) -> Lanes? {
-    if layout.rowVectors > 1 || layout.layers != 2 { return nil }
+    if !layout.isShaped || layout.layers == 0 { return nil }
     let weights = Weights(slab)
     let constants = weights.from(layout.constants)
     switch (layout.vectors[0], layout.vectors[1]) {

@@ -52,6 +52,13 @@ struct StepKernel: BitwiseCopyable {
     anchor(end)
   }
 
+  /// Fills the slab in the middle of a sub-block alone.
+  @_noLocks @_noAllocation
+  func collapse(_ knobs: KnobMotion, into slab: UnsafeMutablePointer<Float>, _ quick: inout QuickCollapse) {
+    quick.fill(slab, knobs)
+    if layout.layers > 0 && !tables.isZeroAtRest { anchor(slab) }
+  }
+
   /// Makes the constants cancel the network at rest as this kernel rounds it, so that rest is rest to the last bit.
   @_noLocks @_noAllocation
   private func anchor(_ slab: UnsafeMutablePointer<Float>) {
@@ -65,11 +72,13 @@ struct StepKernel: BitwiseCopyable {
     for v in 0..<layout.rowVectors { constants[v] = -nextHidden.first.lanes(at: 0)[v] }
   }
 
-  /// Plays `count` ≤ 16 samples of all channels from `start`, within one sub-block.
+  /// Plays `count` ≤ 16 samples of all channels within one sub-block, from a run's sample `input` to `output`.
   @_noLocks @_noAllocation
-  func run(_ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int) {
-    if !runShaped(voices, ramp, start: start, count: count) { runAny(voices, ramp, start: start, count: count) }
-    for channel in 0..<channelCount { finish(channel, voices + channel, start: start, count: count) }
+  func run(
+    _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, input: Int, output: Int, count: Int
+  ) {
+    if !runShaped(voices, ramp, start: input, count: count) { runAny(voices, ramp, start: input, count: count) }
+    for channel in 0..<channelCount { finish(channel, voices + channel, start: output, count: count) }
   }
 
   /// Outputs from the trace. From the first state on that is not finite or has run away there is none, and the circuit

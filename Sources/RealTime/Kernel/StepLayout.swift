@@ -50,6 +50,17 @@ struct StepLayout: BitwiseCopyable {
   /// Whole slab, a multiple of the vector width.
   let count: Int
 
+  /// Whether it has code of its own (see `ShapedStep`).
+  var isShaped: Bool {
+    @_noLocks @_noAllocation get {
+      if rowVectors > 1 { return false }
+      switch (layers, vectors[0], vectors[1]) {
+      case (0, _, _), (2, 1, 1), (2, 2, 2), (2, 3, 2): return true
+      default: return false
+      }
+    }
+  }
+
   /// Floats of a column.
   var stride: Int { @inline(always) @_noLocks @_noAllocation get { width * Lanes.scalarCount } }
   /// Where a column's rows begin, what their slopes miss, and how far they are from rest.

@@ -129,6 +129,9 @@ struct StepTables: BitwiseCopyable {
     windows = UnsafePointer(arena.copy(network.windows))
   }
 
+  /// [main-thread] Terms along each knob.
+  var knobOrders: [Int] { (0..<knobCount).map { knobDegrees[$0] + 1 } }
+
   /// Floats of a slab, and of what quick slabs have behind it while they are made: columns of conditions.
   var slabLength: Int { max(layout.count, quick.vectors * Lanes.scalarCount) }
 

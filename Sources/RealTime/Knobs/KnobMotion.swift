@@ -16,6 +16,7 @@ struct KnobMotion: BitwiseCopyable {
   let end: UnsafeMutablePointer<Double>
   let moves: UnsafeMutablePointer<Bool>
   private var subBlock = SubBlock.still
+  private var hasSteps = false
   /// Samples of the sub-block that are still to come.
   private(set) var remaining = 0
   /// Whether any knob moves in this sub-block, or did in the one that was cut.
@@ -61,9 +62,7 @@ struct KnobMotion: BitwiseCopyable {
   @_noLocks @_noAllocation
   mutating func head(_ knob: Int, for target: Double) {
     if knobs[knob].target == target { return }
-    // Back from the end of the sub-block to the present sample: the sub-block ends here.
-    for index in 0..<count { knobs[index] = present(index) }
-    remaining = 0
+    cut()
     knobs[knob].head(for: target)
   }
 
@@ -82,6 +81,23 @@ struct KnobMotion: BitwiseCopyable {
   mutating func jumpToTargets() {
     for index in 0..<count { knobs[index].jumpToTarget() }
     stand()
+  }
+
+  /// From here on sub-blocks are so short that what depends on knobs may stand still in them.
+  @_noLocks @_noAllocation
+  mutating func goInSteps() {
+    cut()
+    hasSteps = true
+  }
+
+  @_noLocks @_noAllocation
+  mutating func goSmoothly() { hasSteps = false }
+
+  /// The sub-block ends at the present sample, back from its own end.
+  @_noLocks @_noAllocation
+  private mutating func cut() {
+    for index in 0..<count { knobs[index] = present(index) }
+    remaining = 0
   }
 
   /// Takes over the knobs of a lane at another rate, between two sub-blocks.
@@ -106,7 +122,7 @@ struct KnobMotion: BitwiseCopyable {
   mutating func begin() {
     // Also where the last sub-block was cut: what was on its way then still has to arrive.
     var anyMoves = isMoving
-    subBlock = .longest
+    subBlock = hasSteps ? .step : .longest
     for index in 0..<count {
       moves[index] = knobs[index].isMoving
       if !moves[index] { continue }

@@ -7,12 +7,13 @@ struct SlabRamp: BitwiseCopyable {
   /// short then.
   private static var anchoredSegment: Int { @_noLocks @_noAllocation get { 4 } }
 
-  /// At the last knot; behind it `step` and `bend`, each as long.
+  /// At the last knot, its step to the next one and how that bends. While a sub-block is begun the latter two are the
+  /// slabs in its middle and at its end.
   let slab: UnsafeMutablePointer<Float>
   private let step: UnsafeMutablePointer<Float>
   private let bend: UnsafeMutablePointer<Float>
-  private let middle: UnsafeMutablePointer<Float>
-  private let end: UnsafeMutablePointer<Float>
+  /// For steps that read all of a slab from memory.
+  private let placed: UnsafeMutablePointer<Float>
   private let scratch: CollapseScratch
   private var quick: QuickCollapse
   private let count: Int
@@ -23,18 +24,40 @@ struct SlabRamp: BitwiseCopyable {
   /// D, and its power at the last knot.
   private var decay: Float = 1
   private var power: Float = 1
+  private var hasWay = true
   /// Whether the slab is on its way: not for knobs that this stage does not depend on.
   private(set) var isMoving = false
 
-  init(_ tables: UnsafePointer<StepTables>, _ work: Workspace, arena: Arena) {
+  /// - Parameter way: `wayLength` floats.
+  init(
+    _ tables: UnsafePointer<StepTables>, way: UnsafeMutablePointer<Float>, _ work: Workspace, arena: Arena
+  ) {
     count = tables.pointee.layout.count
-    slab = arena.zeroed(Float.self, 3 * count)
-    step = slab + count
-    bend = slab + 2 * count
-    middle = work.middle
-    end = work.end
+    slab = arena.zeroed(Float.self, tables.pointee.slabLength)
+    step = way
+    bend = way + tables.pointee.slabLength
+    placed = work.placed
     scratch = work.collapse
     quick = QuickCollapse(tables, work, arena: arena)
+  }
+
+  /// Floats of a way: none without knobs.
+  static func wayLength(_ tables: UnsafePointer<StepTables>) -> Int {
+    tables.pointee.knobCount > 0 ? 2 * tables.pointee.slabLength : 0
+  }
+
+  /// From here on these tables', which differ from those before in the time step alone; and the way is this ramp's.
+  @_noLocks @_noAllocation
+  mutating func take(_ tables: UnsafePointer<StepTables>) {
+    quick.take(tables)
+    hasWay = true
+  }
+
+  /// From here on the slab moves in steps: the way is another's.
+  @_noLocks @_noAllocation
+  mutating func giveWay() {
+    if played > 0 { stop() }
+    (isMoving, hasWay) = (false, false)
   }
 
   /// Samples to the next knot.
@@ -47,14 +70,14 @@ struct SlabRamp: BitwiseCopyable {
 
   @inline(always)
   @_noLocks @_noAllocation
-  func weights(_ moves: Bool) -> Weights { Weights(slab, stepAt: count / Lanes.scalarCount, moves: moves) }
+  func weights(_ moves: Bool) -> Weights { Weights(slab, stepAt: (step - slab) / Lanes.scalarCount, moves: moves) }
 
-  /// All that the `n`th of the samples to come hears, in memory until the next sub-block begins.
+  /// All that the `n`th of the samples to come hears.
   @_noLocks @_noAllocation
-  func placed(_ n: Int) -> UnsafeMutablePointer<Float> {
+  func place(_ n: Int) -> UnsafeMutablePointer<Float> {
     let weights = weights(true).at(share(n))
-    for v in 0..<count / Lanes.scalarCount { middle.lanes(at: 0)[v] = weights[v] }
-    return middle
+    for v in 0..<count / Lanes.scalarCount { placed.lanes(at: 0)[v] = weights[v] }
+    return placed
   }
 
   /// Stands at the knobs' present positions.
@@ -67,41 +90,47 @@ struct SlabRamp: BitwiseCopyable {
 
   /// Starts a sub-block from where the slab is.
   @_noLocks @_noAllocation
-  mutating func begin(_ kernel: StepKernel, _ knobs: KnobMotion) {
+  mutating func begin(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
     // A sub-block that was cut has left the slab on its way.
     if !isMoving && !kernel.tables.isMoved(by: knobs) { return }
-    // From where it is between two knots.
-    let present = weights(true).at(share(0))
+    if !hasWay { return step(kernel, knobs, voices) }
+    if played > 0 { stop() }
     isMoving = true
     segment = kernel.tables.isZeroAtRest ? knobs.segment : min(knobs.segment, Self.anchoredSegment)
     share = 1 / Float(segment)
-    played = 0
     if quick.isAble {
-      kernel.collapse(knobs, middle: middle, end: end, &quick)
+      kernel.collapse(knobs, middle: step, end: bend, &quick)
     } else {
-      // What other stages have left between the rows must not be played.
+      // What lies between the rows must not be played.
       for i in 0..<count {
-        middle[i] = 0
-        end[i] = 0
+        step[i] = 0
+        bend[i] = 0
       }
-      kernel.collapse(positions: knobs.middle, into: middle, scratch: scratch)
-      kernel.collapse(positions: knobs.end, into: end, scratch: scratch)
+      kernel.collapse(positions: knobs.middle, into: step, scratch: scratch)
+      kernel.collapse(positions: knobs.end, into: bend, scratch: scratch)
     }
-    fit(knobs.curve(segment: segment), from: present)
+    fit(knobs.curve(segment: segment))
+  }
+
+  /// From where the slab is between two knots another sub-block begins.
+  @_noLocks @_noAllocation
+  private mutating func stop() {
+    let present = weights(true).at(share(0))
+    for v in 0..<count / Lanes.scalarCount { slab.lanes(at: 0)[v] = present[v] }
+    played = 0
   }
 
   /// Puts the curve through the middle and the end.
   @_noLocks @_noAllocation
-  private mutating func fit(_ curve: KnobCurve, from present: Weights) {
+  private mutating func fit(_ curve: KnobCurve) {
     (decay, power) = (Float(curve.decay), 1)
     let stepPerHalf = Lanes(repeating: Float(curve.stepPerHalf))
     let stepPerWhole = Lanes(repeating: Float(curve.stepPerWhole))
     let bendPerHalf = Lanes(repeating: Float(curve.bendPerHalf))
     let bendPerWhole = Lanes(repeating: Float(curve.bendPerWhole))
     for v in 0..<count / Lanes.scalarCount {
-      let from = present[v]
-      let (half, whole) = (middle.lanes(at: 0)[v] - from, end.lanes(at: 0)[v] - from)
-      slab.lanes(at: 0)[v] = from
+      let from = slab.lanes(at: 0)[v]
+      let (half, whole) = (step.lanes(at: 0)[v] - from, bend.lanes(at: 0)[v] - from)
       step.lanes(at: 0)[v] = (whole * stepPerWhole).adding(half, times: stepPerHalf)
       bend.lanes(at: 0)[v] = (whole * bendPerWhole).adding(half, times: bendPerHalf)
     }
@@ -124,19 +153,49 @@ struct SlabRamp: BitwiseCopyable {
     power *= decay
   }
 
-  /// The sub-block is over. Where knobs arrive the slab is as if it had always stood there, and x stands still while its
-  /// point of rest moves there.
+  /// The sub-block is over. Where knobs arrive the slab is as if it had always stood there.
   @_noLocks @_noAllocation
   mutating func finish(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
     isMoving = false
     if !kernel.tables.arrives(knobs) { return }
-    let (vectors, restAt) = (kernel.layout.rowVectors, kernel.layout.restStates / Lanes.scalarCount)
-    for v in 0..<vectors { middle.lanes(at: 0)[v] = slab.lanes(at: 0)[restAt + v] }
+    leaveRest(kernel, voices)
     kernel.collapse(positions: knobs.end, into: slab, scratch: scratch)
-    for v in 0..<vectors {
-      var motion = Motion(voices[0], voices[kernel.channelCount - 1], vector: v)
-      motion.follow(middle.lanes(at: 0)[v], to: slab.lanes(at: 0)[restAt + v])
-      motion.keep(voices, kernel.channelCount, vector: v)
+    takeRest(kernel, voices)
+  }
+
+  /// A sub-block in which the slab stands where it is in the middle.
+  @_noLocks @_noAllocation
+  private mutating func step(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
+    leaveRest(kernel, voices)
+    if quick.isAble {
+      kernel.collapse(knobs, into: slab, &quick)
+    } else {
+      kernel.collapse(positions: knobs.middle, into: slab, scratch: scratch)
     }
+    takeRest(kernel, voices)
+  }
+
+  /// x stands still while its point of rest moves with the slab: it is measured from zero, and then from the new one.
+  @_noLocks @_noAllocation
+  private func leaveRest(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
+    for v in 0..<kernel.layout.rowVectors {
+      move(kernel, voices, v, from: slab.lanes(at: kernel.layout.restStates)[v], to: Lanes())
+    }
+  }
+
+  @_noLocks @_noAllocation
+  private func takeRest(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
+    for v in 0..<kernel.layout.rowVectors {
+      move(kernel, voices, v, from: Lanes(), to: slab.lanes(at: kernel.layout.restStates)[v])
+    }
+  }
+
+  @_noLocks @_noAllocation
+  private func move(
+    _ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>, _ vector: Int, from rest: Lanes, to next: Lanes
+  ) {
+    var motion = Motion(voices[0], voices[kernel.channelCount - 1], vector: vector)
+    motion.follow(rest, to: next)
+    motion.keep(voices, kernel.channelCount, vector: vector)
   }
 }

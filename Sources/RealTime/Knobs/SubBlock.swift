@@ -13,6 +13,8 @@ struct SubBlock: BitwiseCopyable {
     @_noLocks @_noAllocation get { SubBlock(length: StepKernel.runLimit, segment: StepKernel.runLimit) }
   }
   static var longest: SubBlock { @_noLocks @_noAllocation get { SubBlock(length: 128, segment: 32) } }
+  /// In which what depends on knobs stands still.
+  static var step: SubBlock { @_noLocks @_noAllocation get { SubBlock(length: 4, segment: 4) } }
   /// Shortest ones, whatever the motion. Full sweeps at 20 Hz of a model at 96 kHz have these.
   private static var shortestLength: Int { @_noLocks @_noAllocation get { 12 } }
   private static var shortestSegment: Int { @_noLocks @_noAllocation get { 2 } }

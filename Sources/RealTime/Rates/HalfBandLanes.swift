@@ -156,6 +156,9 @@ package struct ChannelPair: BitwiseCopyable {
   @_noLocks @_noAllocation
   func channel(_ index: Int) -> UnsafeMutablePointer<Float> { index == 0 ? left : right }
 
+  @_noLocks @_noAllocation
+  static func + (pair: ChannelPair, frames: Int) -> ChannelPair { ChannelPair(pair.left + frames, pair.right + frames) }
+
   /// The first channel and the last of `count`.
   @_noLocks @_noAllocation
   init(_ channels: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int) {

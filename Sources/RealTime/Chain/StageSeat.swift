@@ -1,0 +1,25 @@
+import ModelFormat
+
+/// What one stage keeps from one call to the next: its voices, its slab, and the slab's way.
+///
+/// An engine has two seats for each stage: the lane that plays sits on one, a lane that is being left on the other. They
+/// share the way, which is the playing lane's; knobs of a lane that is being left move in steps.
+struct StageSeat: BitwiseCopyable {
+  let voices: UnsafeMutablePointer<Voice>
+  let ramp: UnsafeMutablePointer<SlabRamp>
+
+  /// [main-thread]
+  /// - Parameters:
+  ///   - tables: at any rate.
+  ///   - way: of `SlabRamp.wayLength` floats.
+  init(
+    _ tables: UnsafePointer<StepTables>, channelCount: Int, way: UnsafeMutablePointer<Float>, _ work: Workspace,
+    arena: Arena
+  ) {
+    voices = arena.copy(
+      (0..<channelCount).map { channel in
+        Voice(tables.pointee, output: channel == 0 ? work.output.left : work.output.right, arena: arena)
+      })
+    ramp = arena.copy([SlabRamp(tables, way: way, work, arena: arena)])
+  }
+}

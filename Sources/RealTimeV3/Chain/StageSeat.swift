@@ -1,0 +1,1 @@
+../../RealTime/Chain/StageSeat.swift
