@@ -4,9 +4,9 @@
 ///
 /// [main-thread]
 final class Arena {
-  private static let usualPageBytes = 4096
+  private static let usualPageBytes = 2048
   /// Larger pieces that do not fit have a block of their own.
-  private static let largestInPage = 1024
+  private static let largestInPage = 512
   private static let alignment = 64
 
   private var blocks: [UnsafeMutableRawPointer] = []

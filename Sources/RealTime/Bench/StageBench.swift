@@ -15,7 +15,7 @@ package struct StageBench {
     let work = Workspace([tables], channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
     let seat = StageSeat(
       tables, channelCount: channelCount, way: arena.zeroed(Float.self, SlabRamp.wayLength(tables)), work, arena: arena)
-    runner = StageRunner(tables, channelCount: channelCount, on: seat, work, arena: arena)
+    runner = StageRunner(tables, on: seat)
     runner.settle(KnobMotion(rateHz: rateHz, positions: [], laws: [], arena: arena))
   }
 

@@ -28,7 +28,7 @@ struct Chain: BitwiseCopyable {
     self.channelCount = channelCount
     stages = arena.copy(
       tables.enumerated().map { index, tables in
-        StageRunner(tables, channelCount: channelCount, on: seats[index], work, arena: arena)
+        StageRunner(tables, on: seats[index])
       })
     stageCount = model.stages.count
     guards = arena.copy([FaultGuard](repeating: FaultGuard(rateHz: rateHz), count: channelCount))

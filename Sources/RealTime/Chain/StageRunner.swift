@@ -3,16 +3,12 @@ import ModelFormat
 /// One stage at one model rate, in all channels.
 struct StageRunner: BitwiseCopyable {
   private let tables: UnsafePointer<StepTables>
-  private let kernel: UnsafePointer<StepKernel>
   private var seat: StageSeat
 
   /// [main-thread]
-  init(
-    _ tables: UnsafePointer<StepTables>, channelCount: Int, on seat: StageSeat, _ work: Workspace, arena: Arena
-  ) {
+  init(_ tables: UnsafePointer<StepTables>, on seat: StageSeat) {
     self.tables = tables
     self.seat = seat
-    kernel = UnsafePointer(arena.copy([StepKernel(tables, channelCount: channelCount, work)]))
   }
 
   var voices: UnsafeMutablePointer<Voice> { @_noLocks @_noAllocation get { seat.voices } }
@@ -21,15 +17,15 @@ struct StageRunner: BitwiseCopyable {
   @_noLocks @_noAllocation
   mutating func sit(on seat: StageSeat) {
     self.seat = seat
-    seat.ramp.pointee.take(tables)
+    seat.take(tables)
   }
 
   /// Stands at the knobs' present positions.
   @_noLocks @_noAllocation
-  func settle(_ knobs: KnobMotion) { seat.ramp.pointee.settle(kernel.pointee, knobs) }
+  func settle(_ knobs: KnobMotion) { seat.ramp.pointee.settle(seat.kernel.pointee, knobs) }
 
   @_noLocks @_noAllocation
-  func begin(_ knobs: KnobMotion) { seat.ramp.pointee.begin(kernel.pointee, knobs, voices) }
+  func begin(_ knobs: KnobMotion) { seat.ramp.pointee.begin(seat.kernel.pointee, knobs, voices) }
 
   /// Plays what was fed, `count` ≤ 16 samples within one sub-block; the output begins at sample `start`.
   @_noLocks @_noAllocation
@@ -38,11 +34,11 @@ struct StageRunner: BitwiseCopyable {
     var done = 0
     while done < count {
       let samples = ramp.pointee.isMoving ? min(count - done, ramp.pointee.toKnot) : count - done
-      kernel.pointee.run(voices, ramp, input: done, output: start + done, count: samples)
+      seat.kernel.pointee.run(voices, ramp, input: done, output: start + done, count: samples)
       if ramp.pointee.isMoving { ramp.pointee.pass(samples) }
       done += samples
     }
-    for channel in 0..<kernel.pointee.channelCount { voices[channel].keepHistory(count: count) }
+    for channel in 0..<seat.kernel.pointee.channelCount { voices[channel].keepHistory(count: count) }
   }
 
   /// Being left.
@@ -52,7 +48,7 @@ struct StageRunner: BitwiseCopyable {
   /// A sub-block in which knobs have moved is over.
   @_noLocks @_noAllocation
   func finish(_ knobs: KnobMotion) {
-    if seat.ramp.pointee.isMoving { seat.ramp.pointee.finish(kernel.pointee, knobs, voices) }
+    if seat.ramp.pointee.isMoving { seat.ramp.pointee.finish(seat.kernel.pointee, knobs, voices) }
   }
 
   /// Takes `volts` times `gains` as a channel's next `count` samples, clamped to what training covered.

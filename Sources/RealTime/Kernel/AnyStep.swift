@@ -35,13 +35,13 @@ extension StepKernel {
     _ voice: Voice, _ channel: Int, _ slab: UnsafeMutablePointer<Float>, sample: Int, trace index: Int
   ) {
     let places = channel == 0 ? ahead.first : ahead.second
-    let input = voice.input + (tables.deepestTap + sample)
+    let input = voice.input + (deepestTap + sample)
     let sums = places.lanes(at: 0)
     let (constants, tapColumns) = (slab.lanes(at: layout.constants), slab.lanes(at: layout.tapColumns))
     for v in 0..<layout.width {
       sums[v] = constants[v]
       for tap in 0..<layout.taps {
-        let u = Lanes(repeating: input[-tables.taps[tap]])
+        let u = Lanes(repeating: input[-taps[tap]])
         sums[v] = sums[v].adding(tapColumns[tap * layout.width + v], times: u)
       }
     }
@@ -52,8 +52,8 @@ extension StepKernel {
     }
     let rowSums = sums + layout.vectors[0]
     if layout.hasWindows { addWindowed(slab, rowSums) }
-    if tables.carrier >= 0 {
-      let step = Lanes(repeating: places[layout.rowsAt + tables.carrier])
+    if carrier >= 0 {
+      let step = Lanes(repeating: places[layout.rowsAt + carrier])
       let shares = slab.lanes(at: layout.shares)
       for v in 0..<layout.rowVectors { rowSums[v] = rowSums[v].adding(shares[v], times: step) }
     }
@@ -61,12 +61,12 @@ extension StepKernel {
       rows(of: network(channel, slab, sums), channel, slab)
       let learnt = (channel == 0 ? nextHidden.first : nextHidden.second).lanes(at: 0)
       let late = slab.lanes(at: layout.lateConstants)
-      for v in 0..<layout.rowVectors { rowSums[v] += tables.carrier >= 0 ? learnt[v] + late[v] : learnt[v] }
+      for v in 0..<layout.rowVectors { rowSums[v] += carrier >= 0 ? learnt[v] + late[v] : learnt[v] }
     }
     let states = (channel == 0 ? trace.first : trace.second).lanes(at: 0) + index * layout.rowVectors
     for v in 0..<layout.rowVectors {
       var motion = Motion(voice, voice, vector: v)
-      motion.move(by: Pair(both: rowSums[v]) + motion.leftover, keeping: tables.stateMask[v])
+      motion.move(by: Pair(both: rowSums[v]) + motion.leftover, keeping: stateMask[v])
       states[v] = motion.deviation.first
       voice.deviation.lanes(at: 0)[v] = motion.deviation.first
       voice.leftover.lanes(at: 0)[v] = motion.leftover.first

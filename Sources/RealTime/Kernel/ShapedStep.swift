@@ -8,13 +8,36 @@ extension StepKernel {
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int
   ) -> Bool {
     if !layout.isShaped { return false }
-    switch (channelCount, ramp.pointee.isMoving) {
-    case (2, true): run(2, true, voices, ramp, start, count)
-    case (2, false): run(2, false, voices, ramp, start, count)
-    case (_, true): run(1, true, voices, ramp, start, count)
-    case (_, false): run(1, false, voices, ramp, start, count)
+    if ramp.pointee.isMoving {
+      runMoving(voices, ramp, start, count)
+    } else {
+      runStill(voices, ramp, start, count)
     }
     return true
+  }
+
+  @inline(never)
+  @_noLocks @_noAllocation
+  private func runStill(
+    _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
+  ) {
+    if channelCount > 1 {
+      run(2, false, voices, ramp, start, count)
+    } else {
+      run(1, false, voices, ramp, start, count)
+    }
+  }
+
+  @inline(never)
+  @_noLocks @_noAllocation
+  private func runMoving(
+    _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
+  ) {
+    if channelCount > 1 {
+      run(2, true, voices, ramp, start, count)
+    } else {
+      run(1, true, voices, ramp, start, count)
+    }
   }
 
   @inline(always)
@@ -61,15 +84,13 @@ extension StepKernel {
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
   ) {
     let slab = ramp.pointee.weights(moves)
-    let input = PairPlaces(voices[0].input, voices[channels - 1].input) + (tables.deepestTap + start)
+    let input = PairPlaces(voices[0].input, voices[channels - 1].input) + (deepestTap + start)
     for n in 0..<count {
       let weights = moves ? slab.at(ramp.pointee.share(n + 1)) : slab
       sumAhead(first, channels, weights, input + n, into: ahead + n * layout.stride)
     }
     var motion = Motion(voices[0], voices[channels - 1])
     // What follows has its share of the carrier's step; of the network's part by its directions.
-    let carrier = tables.carrier
-    let mask = tables.stateMask[0]
     var rest = moves ? slab.at(ramp.pointee.share(0)).from(layout.restStates)[0] : Lanes()
     for n in 0..<count {
       let weights = moves ? slab.at(ramp.pointee.share(n + 1)) : slab
@@ -92,7 +113,7 @@ extension StepKernel {
         if follows { learnt = learnt + Pair(both: weights.from(layout.lateConstants)[0]) }
         rows = rows + learnt
       }
-      motion.move(by: rows, keeping: mask)
+      motion.move(by: rows, keeping: stateMask[0])
       trace.put(motion.deviation, vector: n, channels: channels)
     }
     motion.keep(voices, channels)
@@ -131,13 +152,13 @@ extension StepKernel {
   ) {
     var column = ColumnSums(first, hasWindows, weights.from(layout.constants))
     let columns = weights.from(layout.tapColumns)
-    if tables.hasStraightTaps {
+    if hasStraightTaps {
       for tap in 0..<4 {
         column.add(first, hasWindows, columns + tap * layout.width, times: Pair(input, scalar: -tap))
       }
     } else {
       for tap in 0..<layout.taps {
-        let u = Pair(input, scalar: -tables.taps[tap])
+        let u = Pair(input, scalar: -taps[tap])
         column.add(first, hasWindows, columns + tap * layout.width, times: u)
       }
     }

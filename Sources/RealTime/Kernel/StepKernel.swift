@@ -7,9 +7,17 @@ struct StepKernel: BitwiseCopyable {
   static var runLimit: Int { @_noLocks @_noAllocation get { 16 } }
 
   /// Read in place: they are too large to be copied on every call.
-  private let shared: UnsafePointer<StepTables>
+  private var shared: UnsafePointer<StepTables>
   var tables: StepTables { @inline(always) @_noLocks @_noAllocation get { shared.pointee } }
   let layout: StepLayout
+  /// Of the tables, what is read at every sample: here the compiler knows that no store changes it.
+  private(set) var outputs: UnsafePointer<Lanes>
+  private(set) var limits: UnsafePointer<Lanes>
+  private(set) var stateMask: UnsafePointer<SIMD8<UInt32>>
+  private(set) var taps: UnsafePointer<Int>
+  let deepestTap: Int
+  let hasStraightTaps: Bool
+  let carrier: Int
   let channelCount: Int
   /// Sums ahead of the loop, one column per sample.
   let ahead: PairPlaces
@@ -23,11 +31,28 @@ struct StepKernel: BitwiseCopyable {
   init(_ tables: UnsafePointer<StepTables>, channelCount: Int, _ work: Workspace) {
     shared = tables
     layout = tables.pointee.layout
+    outputs = tables.pointee.outputs
+    limits = tables.pointee.limits
+    stateMask = tables.pointee.stateMask
+    taps = tables.pointee.taps
+    deepestTap = tables.pointee.deepestTap
+    hasStraightTaps = tables.pointee.hasStraightTaps
+    carrier = tables.pointee.carrier
     self.channelCount = channelCount
     ahead = work.ahead
     hidden = work.hidden
     nextHidden = work.nextHidden
     trace = work.trace
+  }
+
+  /// From here on these tables', which differ from those before in the time step alone.
+  @_noLocks @_noAllocation
+  mutating func take(_ tables: UnsafePointer<StepTables>) {
+    shared = tables
+    outputs = tables.pointee.outputs
+    limits = tables.pointee.limits
+    stateMask = tables.pointee.stateMask
+    taps = tables.pointee.taps
   }
 
   /// Fills `slab` with the step at the given knob positions, 0…1, one per control.
@@ -62,7 +87,7 @@ struct StepKernel: BitwiseCopyable {
   /// Makes the constants cancel the network at rest as this kernel rounds it, so that rest is rest to the last bit.
   @_noLocks @_noAllocation
   private func anchor(_ slab: UnsafeMutablePointer<Float>) {
-    let constants = (slab + (tables.carrier >= 0 ? layout.lateConstants : layout.constants + layout.rowsAt)).lanes(
+    let constants = (slab + (carrier >= 0 ? layout.lateConstants : layout.constants + layout.rowsAt)).lanes(
       at: 0)
     if let rows = rowsAtRestShaped(slab) {
       constants[0] = -rows
@@ -94,7 +119,7 @@ struct StepKernel: BitwiseCopyable {
       for v in 0..<vectors {
         let x = states[n * vectors + v]
         lost = mark(x, v, lost)
-        sum = sum.adding(tables.outputs[v], times: x)
+        sum = sum.adding(outputs[v], times: x)
       }
       output[n] = sum.total
     }
@@ -105,7 +130,7 @@ struct StepKernel: BitwiseCopyable {
   @inline(always)
   @_noLocks @_noAllocation
   private func mark(_ x: Lanes, _ v: Int, _ marks: Lanes) -> Lanes {
-    marks.replacing(with: 1, where: .!(x.magnitude .<= tables.limits[v]))
+    marks.replacing(with: 1, where: .!(x.magnitude .<= limits[v]))
   }
 
   @_noLocks @_noAllocation
