@@ -2,8 +2,8 @@ import ModelFormat
 
 /// What `StepTables` holds, once more in floats and in the order of a slab: for knobs on their way.
 ///
-/// Slabs of moving knobs are needed every six samples; in this order they are made by whole vectors. Where all rows fit
-/// one vector.
+/// Slabs of moving knobs are needed up to twice in 12 samples; in this order they are made by whole vectors. Where all
+/// rows fit one vector.
 struct QuickTables: BitwiseCopyable {
   /// Vectors of a slab that the network's weights fill, from its beginning; behind them here, one column of the first
   /// layer for each condition.
