@@ -122,7 +122,7 @@ public struct Trainer {
   private func cause(_ stage: StagePlan) throws(TrainingError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    var text = plan.netlistHash + plan.recipe.stages.map(\.to).joined(separator: " ")
+    var text = plan.netlistHash + plan.recipe.stages.map(\.to).joined(separator: " ") + plan.lawsText
     do {
       text += String(decoding: try encoder.encode(stage.recipe), as: UTF8.self)
       text += String(decoding: try encoder.encode(plan.recipe.levels), as: UTF8.self)

@@ -50,4 +50,13 @@ public struct TrainingPlan: Sendable {
     }
     try RecipeCheck(path: recipePath, recipe: recipe, circuit: circuit, stages: stages).run()
   }
+
+  /// The laws of knobs as far as the simulated material follows them: positions are drawn along them. Empty where all
+  /// knobs are heard as they stand.
+  var lawsText: String {
+    stages.flatMap(\.recipe.coordinates).map { coordinate in
+      let logarithm = coordinate.logarithm.map { " \(coordinate.source) ln \($0.offset) \($0.slope)" } ?? ""
+      return logarithm + (coordinate.rate.map { " \(coordinate.source) rate \($0.offset) \($0.slope)" } ?? "")
+    }.joined()
+  }
 }

@@ -9,7 +9,7 @@ enum TruthCache {
   /// Raised when other material or another simulation comes out of the same recipe.
   private static let version = 5
 
-  /// Depends on all that the simulation does: netlist, levels, data section and the recordings themselves.
+  /// Depends on all that the simulation does: netlist, levels, data section, knobs' laws and the recordings themselves.
   static func path(_ plan: TrainingPlan, recordings: [[Double]], folder: String) -> String {
     var text = "\(version) " + plan.netlistHash
     let encoder = JSONEncoder()
@@ -18,6 +18,7 @@ enum TruthCache {
       text += part.map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
     for stage in plan.stages { text += " \(stage.recipe.to)" }
+    text += plan.lawsText
     for recording in recordings { text += " \(recording.count) \(recording.reduce(0, +))" }
     return folder + "/\(plan.id).\(SHA256.hexDigest(of: text.utf8).prefix(16)).truth"
   }
