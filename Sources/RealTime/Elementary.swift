@@ -1,5 +1,17 @@
 /// Elementary functions without the C library, so that the compiler can see that they neither lock nor allocate.
 package enum Elementary {
+  /// xⁿ for n ≥ 0, by squaring.
+  @_noLocks @_noAllocation
+  static func power(_ x: Double, _ n: Int) -> Double {
+    var (result, factor, rest) = (1.0, x, n)
+    while rest > 0 {
+      if rest & 1 != 0 { result *= factor }
+      factor *= factor
+      rest >>= 1
+    }
+    return result
+  }
+
   /// eˣ to 3e-16 relative for |x| ≤ 700, clamped there.
   @_noLocks @_noAllocation
   package static func exp(_ x: Double) -> Double {

@@ -4,7 +4,7 @@
 /// it: from knot to knot, h samples, steps are Dᵏ (s + k b / D) with D = dʰ. A knot adds the step, and the next step is
 /// D times this one and Dᵏ b.
 struct KnobCurve: BitwiseCopyable {
-  /// First step = half · toStep.half + whole · toStep.whole, from the ways to the middle and to the end; b alike.
+  /// s = half · stepPerHalf + whole · stepPerWhole, from the ways to the middle and to the end; b alike.
   let stepPerHalf: Double
   let stepPerWhole: Double
   let bendPerHalf: Double
@@ -30,12 +30,7 @@ struct KnobCurve: BitwiseCopyable {
   /// Σ Dⁱ and Σ i Dⁱ⁻¹ over i < n.
   @_noLocks @_noAllocation
   private static func sums(_ n: Int, _ decay: Double) -> (Double, Double) {
-    var (power, factor, rest) = (1.0, decay, n - 1)
-    while rest > 0 {
-      if rest & 1 != 0 { power *= factor }
-      factor *= factor
-      rest >>= 1
-    }
+    let power = Elementary.power(decay, n - 1)
     // What is left of 1 is small against 1: both are exact to some 1e-10 at the least.
     let (gap, last) = (1 - decay, power * decay)
     return ((1 - last) / gap, (1 - Double(n) * power + Double(n - 1) * last) / (gap * gap))

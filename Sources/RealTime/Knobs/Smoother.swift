@@ -76,13 +76,7 @@ public struct Smoother: BitwiseCopyable {
   /// What is left of a pole's distance to its target after so many samples.
   @_noLocks @_noAllocation
   func decay(samples: Int) -> Double {
-    var (result, factor, rest) = (1.0, 1 - coefficient, samples)
-    while rest > 0 {
-      if rest & 1 != 0 { result *= factor }
-      factor *= factor
-      rest >>= 1
-    }
-    return result
+    Elementary.power(1 - coefficient, samples)
   }
 
   @_noLocks @_noAllocation
