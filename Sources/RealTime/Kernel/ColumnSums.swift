@@ -14,16 +14,6 @@ struct LayerSums: BitwiseCopyable {
     c = vectors > 2 ? Pair(both: column[2]) : nothing
   }
 
-  /// From the beginning of a column.
-  @inline(always)
-  @_noLocks @_noAllocation
-  init(_ vectors: Int, _ places: PairPlaces) {
-    let nothing = Pair(both: Lanes())
-    a = vectors > 0 ? Pair(places, vector: 0) : nothing
-    b = vectors > 1 ? Pair(places, vector: 1) : nothing
-    c = vectors > 2 ? Pair(places, vector: 2) : nothing
-  }
-
   @inline(always)
   @_noLocks @_noAllocation
   mutating func add(_ vectors: Int, _ column: Weights, times x: Pair) {
@@ -55,20 +45,6 @@ struct ColumnSums: BitwiseCopyable {
     }
   }
 
-  /// A column in memory.
-  @inline(always)
-  @_noLocks @_noAllocation
-  init(_ first: Int, _ hasWindows: Bool, _ places: PairPlaces) {
-    layer = LayerSums(first, places)
-    rows = Pair(places, vector: first)
-    missed = Pair(both: Lanes())
-    window = missed
-    if hasWindows {
-      missed = Pair(places, vector: first + 1)
-      window = Pair(places, vector: first + 2)
-    }
-  }
-
   @inline(always)
   @_noLocks @_noAllocation
   mutating func add(_ first: Int, _ hasWindows: Bool, _ column: Weights, times x: Pair) {
@@ -77,19 +53,6 @@ struct ColumnSums: BitwiseCopyable {
     if hasWindows {
       missed = missed.adding(column[first + 1], times: x)
       window = window.adding(column[first + 2], times: x)
-    }
-  }
-
-  @inline(always)
-  @_noLocks @_noAllocation
-  func put(_ first: Int, _ hasWindows: Bool, _ places: PairPlaces, channels: Int) {
-    if first > 0 { places.put(layer.a, vector: 0, channels: channels) }
-    if first > 1 { places.put(layer.b, vector: 1, channels: channels) }
-    if first > 2 { places.put(layer.c, vector: 2, channels: channels) }
-    places.put(rows, vector: first, channels: channels)
-    if hasWindows {
-      places.put(missed, vector: first + 1, channels: channels)
-      places.put(window, vector: first + 2, channels: channels)
     }
   }
 

@@ -85,10 +85,6 @@ extension StepKernel {
   ) {
     let slab = ramp.pointee.weights(moves)
     let input = PairPlaces(voices[0].input, voices[channels - 1].input) + (deepestTap + start)
-    for n in 0..<count {
-      let weights = moves ? slab.at(ramp.pointee.share(n + 1)) : slab
-      sumAhead(first, channels, weights, input + n, into: ahead + n * layout.stride)
-    }
     var motion = Motion(voices[0], voices[channels - 1])
     // What follows has its share of the carrier's step; of the network's part by its directions.
     var rest = moves ? slab.at(ramp.pointee.share(0)).from(layout.restStates)[0] : Lanes()
@@ -99,11 +95,10 @@ extension StepKernel {
         motion.follow(rest, to: next)
         rest = next
       }
-      let sums = ahead + n * layout.stride
       let (layer, straight) =
         layout.hasWindows
-        ? addStates(first, true, states, weights, sums, motion.deviation)
-        : addStates(first, false, states, weights, sums, motion.deviation)
+        ? column(first, true, states, weights, input + n, motion.deviation)
+        : column(first, false, states, weights, input + n, motion.deviation)
       var rows = straight
       let follows = carrier >= 0
       if follows { rows = rows.adding(weights.from(layout.shares)[0], times: rows.spread(carrier)) }
@@ -119,49 +114,25 @@ extension StepKernel {
     motion.keep(voices, channels)
   }
 
-  /// What the first layer is fed, and the rows but for the network's part.
+  /// What the first layer is fed, and the rows but for the network's part. Knobs and taps come first: what they add is
+  /// summed while the sample before is still on its way.
   @inline(always)
   @_noLocks @_noAllocation
-  private func addStates(
-    _ first: Int, _ hasWindows: Bool, _ states: Int, _ weights: Weights, _ sums: PairPlaces, _ deviation: Pair
+  private func column(
+    _ first: Int, _ hasWindows: Bool, _ states: Int, _ weights: Weights, _ input: PairPlaces, _ deviation: Pair
   ) -> (LayerSums, Pair) {
-    var column = ColumnSums(first, hasWindows, sums)
-    let columns = weights.from(layout.stateColumns)
-    for s in 0..<states { column.add(first, hasWindows, columns + s * layout.width, times: deviation.spread(s)) }
-    if !hasWindows { return (column.layer, column.rows) }
-    return (column.layer, column.rows + column.windowed(gains: weights.from(layout.missedGains)[0]))
-  }
-
-  /// What the taps and the knobs add, to a whole column.
-  @inline(always)
-  @_noLocks @_noAllocation
-  private func sumAhead(
-    _ first: Int, _ channels: Int, _ weights: Weights, _ input: PairPlaces, into sums: PairPlaces
-  ) {
-    if layout.hasWindows {
-      sumAhead(first, true, channels, weights, input, sums)
-    } else {
-      sumAhead(first, false, channels, weights, input, sums)
-    }
-  }
-
-  @inline(always)
-  @_noLocks @_noAllocation
-  private func sumAhead(
-    _ first: Int, _ hasWindows: Bool, _ channels: Int, _ weights: Weights, _ input: PairPlaces, _ sums: PairPlaces
-  ) {
-    var column = ColumnSums(first, hasWindows, weights.from(layout.constants))
-    let columns = weights.from(layout.tapColumns)
+    var sum = ColumnSums(first, hasWindows, weights.from(layout.constants))
+    let tapColumns = weights.from(layout.tapColumns)
     if hasStraightTaps {
-      for tap in 0..<4 {
-        column.add(first, hasWindows, columns + tap * layout.width, times: Pair(input, scalar: -tap))
-      }
+      for tap in 0..<4 { sum.add(first, hasWindows, tapColumns + tap * layout.width, times: Pair(input, scalar: -tap)) }
     } else {
       for tap in 0..<layout.taps {
-        let u = Pair(input, scalar: -taps[tap])
-        column.add(first, hasWindows, columns + tap * layout.width, times: u)
+        sum.add(first, hasWindows, tapColumns + tap * layout.width, times: Pair(input, scalar: -taps[tap]))
       }
     }
-    column.put(first, hasWindows, sums, channels: channels)
+    let stateColumns = weights.from(layout.stateColumns)
+    for s in 0..<states { sum.add(first, hasWindows, stateColumns + s * layout.width, times: deviation.spread(s)) }
+    if !hasWindows { return (sum.layer, sum.rows) }
+    return (sum.layer, sum.rows + sum.windowed(gains: weights.from(layout.missedGains)[0]))
   }
 }
