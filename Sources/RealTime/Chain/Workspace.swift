@@ -3,8 +3,8 @@ import ModelFormat
 /// Memory that holds nothing from one call to the next, sized for the largest stage: all stages of all lanes of an
 /// engine work in it, one after the other.
 struct Workspace: BitwiseCopyable {
-  /// Per channel: sums ahead of a run, a layer's values and the next one's, and a run's states (see `StepKernel`).
-  let ahead: PairPlaces
+  /// Per channel: a column's sums, a layer's values and the next one's, and a run's states (see `StepKernel`).
+  let sums: PairPlaces
   let hidden: PairPlaces
   let nextHidden: PairPlaces
   let trace: PairPlaces
@@ -45,27 +45,17 @@ struct Workspace: BitwiseCopyable {
     let widest = largest { max($0.layout.vectors.max(), $0.layout.rowVectors) * lanes }
     hidden = places(widest)
     nextHidden = places(widest)
-    placed = arena.zeroed(Float.self, largest { $0.layout.isShaped ? 0 : $0.slabLength })
+    placed = arena.zeroed(Float.self, largest { $0.layout.isShaped || $0.layout.isDeep ? 0 : $0.slabLength })
     let inputs = largest { $0.layout.states + $0.layout.taps }
-    // Slabs are made between runs, exact ones and quick ones one by one.
-    let running: (Arena) -> (PairPlaces, PairPlaces) = { arena in
-      func places(_ count: Int) -> PairPlaces {
-        let first = arena.zeroed(Float.self, count)
-        return PairPlaces(first, channelCount > 1 ? arena.zeroed(Float.self, count) : first)
-      }
-      return (places(run * largest { $0.layout.stride }), places(run * largest { $0.layout.rowVectors * lanes }))
-    }
-    let (scratches, runs) = arena.overlaid(
+    sums = places(largest { $0.layout.stride })
+    trace = places(run * largest { $0.layout.rowVectors * lanes })
+    // Exact slabs and quick ones are made one by one.
+    (collapse, quick) = arena.overlaid(
       { arena in
-        arena.overlaid(
-          { arena in
-            CollapseScratch(
-              units: widest, columns: inputs, terms: largest { $0.seriesLength }, weights: largest { $0.weightCount },
-              arena: arena)
-          }, { arena in QuickScratch(tables, stride: max(widest, lanes), inputs: inputs, arena: arena) })
-      }, running)
-    (collapse, quick) = scratches
-    (ahead, trace) = runs
+        CollapseScratch(
+          units: widest, columns: inputs, terms: largest { $0.seriesLength }, weights: largest { $0.weightCount },
+          arena: arena)
+      }, { arena in QuickScratch(tables, stride: max(widest, lanes), inputs: inputs, arena: arena) })
     output = signal()
     dry = signal()
     halfWay = signal()

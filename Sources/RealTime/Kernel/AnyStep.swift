@@ -25,7 +25,7 @@ extension StepKernel {
   /// As `anchor`, in the order in which these steps add: fills `nextHidden` with the rows.
   @_noLocks @_noAllocation
   func rowsAtRest(_ slab: UnsafeMutablePointer<Float>) {
-    let (sums, constants) = (ahead.first.lanes(at: 0), slab.lanes(at: layout.constants))
+    let (sums, constants) = (self.sums.first.lanes(at: 0), slab.lanes(at: layout.constants))
     for v in 0..<layout.width { sums[v] = constants[v] }
     rows(of: network(0, slab, sums), 0, slab)
   }
@@ -34,7 +34,7 @@ extension StepKernel {
   private func step(
     _ voice: Voice, _ channel: Int, _ slab: UnsafeMutablePointer<Float>, sample: Int, trace index: Int
   ) {
-    let places = channel == 0 ? ahead.first : ahead.second
+    let places = channel == 0 ? self.sums.first : self.sums.second
     let input = voice.input + (deepestTap + sample)
     let sums = places.lanes(at: 0)
     let (constants, tapColumns) = (slab.lanes(at: layout.constants), slab.lanes(at: layout.tapColumns))

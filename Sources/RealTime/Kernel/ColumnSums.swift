@@ -3,6 +3,7 @@ struct LayerSums: BitwiseCopyable {
   var a: Pair
   var b: Pair
   var c: Pair
+  var d: Pair
 
   /// The beginning of a column, the same for both channels.
   @inline(always)
@@ -12,6 +13,7 @@ struct LayerSums: BitwiseCopyable {
     a = vectors > 0 ? Pair(both: column[0]) : nothing
     b = vectors > 1 ? Pair(both: column[1]) : nothing
     c = vectors > 2 ? Pair(both: column[2]) : nothing
+    d = vectors > 3 ? Pair(both: column[3]) : nothing
   }
 
   @inline(always)
@@ -20,10 +22,11 @@ struct LayerSums: BitwiseCopyable {
     if vectors > 0 { a = a.adding(column[0], times: x) }
     if vectors > 1 { b = b.adding(column[1], times: x) }
     if vectors > 2 { c = c.adding(column[2], times: x) }
+    if vectors > 3 { d = d.adding(column[3], times: x) }
   }
 }
 
-/// A sum of columns in registers (see `StepLayout`): what a first layer of up to three vectors is fed, one vector of
+/// A sum of columns in registers (see `StepLayout`): what a first layer of up to four vectors is fed, one vector of
 /// rows, and, where rows have a σ, what their slopes miss and how far they are from rest.
 struct ColumnSums: BitwiseCopyable {
   private(set) var layer: LayerSums

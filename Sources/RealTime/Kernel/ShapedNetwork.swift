@@ -5,6 +5,7 @@ extension StepKernel {
   func network(
     _ first: Int, _ second: Int, _ channels: Int, _ weights: Weights, _ sums: LayerSums
   ) -> Pair {
+    if first > 3 { return deepNetwork(channels, weights, sums) }
     let a = sums.a.saturated
     hidden.put(a, vector: 0, channels: channels)
     if first > 1 { hidden.put(sums.b.saturated, vector: 1, channels: channels) }

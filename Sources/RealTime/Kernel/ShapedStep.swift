@@ -66,9 +66,11 @@ extension StepKernel {
   /// such shape.
   @_noLocks @_noAllocation
   func rowsAtRestShaped(_ slab: UnsafeMutablePointer<Float>) -> Lanes? {
-    if !layout.isShaped || layout.layers == 0 { return nil }
+    if layout.layers == 0 { return nil }
     let weights = Weights(slab)
     let constants = weights.from(layout.constants)
+    if layout.isDeep { return network(4, 4, 1, weights, LayerSums(4, constants)).first }
+    if !layout.isShaped { return nil }
     switch (layout.vectors[0], layout.vectors[1]) {
     case (1, 1): return network(1, 1, 1, weights, LayerSums(1, constants)).first
     case (2, 2): return network(2, 2, 1, weights, LayerSums(2, constants)).first
@@ -79,7 +81,7 @@ extension StepKernel {
 
   @inline(always)
   @_noLocks @_noAllocation
-  private func play(
+  func play(
     _ first: Int, _ second: Int, _ states: Int, _ channels: Int, _ moves: Bool,
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
   ) {

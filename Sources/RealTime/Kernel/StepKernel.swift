@@ -1,7 +1,8 @@
 /// A stage's step in float: the loop that the plugin lives in.
 ///
-/// Works on one slab (see `StepLayout`). Everything that does not depend on the state — taps, knobs, biases — is summed
-/// ahead of the loop; only state → hidden layers → state is left on the path from sample to sample.
+/// Works on one slab (see `StepLayout`). Everything that does not depend on the state — knobs, biases, taps — is summed
+/// first, while the processor waits for the sample before; only state → hidden layers → state is left on the path from
+/// sample to sample.
 struct StepKernel: BitwiseCopyable {
   /// Longest run of samples handled at once.
   static var runLimit: Int { @_noLocks @_noAllocation get { 16 } }
@@ -19,8 +20,8 @@ struct StepKernel: BitwiseCopyable {
   let hasStraightTaps: Bool
   let carrier: Int
   let channelCount: Int
-  /// Sums ahead of the loop, one column per sample.
-  let ahead: PairPlaces
+  /// One column's, for steps that work in memory.
+  let sums: PairPlaces
   /// A layer's values, and the next one's.
   let hidden: PairPlaces
   let nextHidden: PairPlaces
@@ -39,7 +40,7 @@ struct StepKernel: BitwiseCopyable {
     hasStraightTaps = tables.pointee.hasStraightTaps
     carrier = tables.pointee.carrier
     self.channelCount = channelCount
-    ahead = work.ahead
+    sums = work.sums
     hidden = work.hidden
     nextHidden = work.nextHidden
     trace = work.trace
@@ -102,7 +103,9 @@ struct StepKernel: BitwiseCopyable {
   func run(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, input: Int, output: Int, count: Int
   ) {
-    if !runShaped(voices, ramp, start: input, count: count) { runAny(voices, ramp, start: input, count: count) }
+    if !runShaped(voices, ramp, start: input, count: count) && !runDeep(voices, ramp, start: input, count: count) {
+      runAny(voices, ramp, start: input, count: count)
+    }
     for channel in 0..<channelCount { finish(channel, voices + channel, start: output, count: count) }
   }
 

@@ -61,6 +61,14 @@ struct StepLayout: BitwiseCopyable {
     }
   }
 
+  /// Whether all its layers have four vectors (see `DeepStep`).
+  var isDeep: Bool {
+    @_noLocks @_noAllocation get {
+      if rowVectors > 1 || layers < 2 || layers > 3 { return false }
+      return vectors[0] == 4 && vectors[1] == 4 && (layers == 2 || vectors[2] == 4)
+    }
+  }
+
   /// Floats of a column.
   var stride: Int { @inline(always) @_noLocks @_noAllocation get { width * Lanes.scalarCount } }
   /// Where a column's rows begin, what their slopes miss, and how far they are from rest.

@@ -1,0 +1,1 @@
+../../RealTime/Kernel/DeepStep.swift
