@@ -52,11 +52,11 @@ struct PluginGroup {
     let quality = try plugin.parameter("Quality")
     plugin.flush([.value(quality.id, Double(place.quality.rawValue))])
     let workload = Workload(
-      sampleRate: place.rateHz, blockFrames: load.blockFrames, eventsPerBlock: load.isSwept ? 1 : 0,
+      sampleRate: place.rateHz, blockFrames: load.blockFrames, eventsPerBlock: load.motion == .none ? 0 : 1,
       channels: place.channels)
     let bench = try ProcessBench(
       plugin, workload, input: input.audio(load.signal, rateHz: place.rateHz, channels: place.channels),
-      moved: knobs(plugin))
+      moved: load.motion == .one ? Array(knobs(plugin).prefix(1)) : knobs(plugin))
     // Past the fade from rest, and in silence past the way to it.
     _ = try bench.run(blocks: Int(0.3 / workload.deadline) + 1)
     return bench

@@ -41,24 +41,33 @@ struct PluginLoad: Hashable {
   var title: String
   var signal = Signal.guitar
   var blockFrames = 64
-  /// One parameter value per block, the circuit's knobs in turn.
-  var isSwept = false
+  var motion = Motion.none
+
+  /// One parameter value per block.
+  enum Motion: Hashable {
+    case none
+    /// The circuit's first knob.
+    case one
+    /// The circuit's knobs in turn, so that all of them are on their way.
+    case all
+  }
 
   static let still16 = PluginLoad(title: "STILL 16", blockFrames: 16)
   static let still64 = PluginLoad(title: "64")
   static let still512 = PluginLoad(title: "512", blockFrames: 512)
-  static let swept16 = PluginLoad(title: "SWEPT 16", blockFrames: 16, isSwept: true)
-  static let swept64 = PluginLoad(title: "64", isSwept: true)
-  static let swept512 = PluginLoad(title: "512", blockFrames: 512, isSwept: true)
+  static let automated64 = PluginLoad(title: "ONE KNOB", motion: .one)
+  static let swept16 = PluginLoad(title: "SWEPT 16", blockFrames: 16, motion: .all)
+  static let swept64 = PluginLoad(title: "64", motion: .all)
+  static let swept512 = PluginLoad(title: "512", blockFrames: 512, motion: .all)
   static let silent = PluginLoad(title: "SILENT", signal: .silence)
   static let denormal = PluginLoad(title: "DENORMAL", signal: .denormal)
 
-  static let all = [still16, still64, still512, swept16, swept64, swept512, silent, denormal]
+  static let all = [still16, still64, still512, automated64, swept16, swept64, swept512, silent, denormal]
 
   var name: String {
     let what =
       switch signal {
-      case .guitar: isSwept ? "knobs moving" : "knobs at rest"
+      case .guitar: motion == .none ? "knobs at rest" : motion == .one ? "one knob moving" : "knobs moving in turn"
       case .silence: "silence"
       case .denormal: "denormal input"
       }

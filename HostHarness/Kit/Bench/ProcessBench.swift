@@ -19,9 +19,6 @@ public final class ProcessBench {
   private var position = 0
   private var block = 0
 
-  /// Sweeps last so many blocks.
-  private static let listCount = 256
-
   /// Activates the plugin and starts processing.
   ///
   /// - Parameters:
@@ -47,7 +44,8 @@ public final class ProcessBench {
     inputs = .allocate(capacity: max(1, channelCount))
     inputs.initialize(repeating: nil, count: max(1, channelCount))
     var values = MovingValues(moved)
-    let count = workload.eventsPerBlock > 0 ? Self.listCount : 1
+    // Played over and over: whole laps, or knobs would jump.
+    let count = workload.eventsPerBlock > 0 ? max(1, values.lap / workload.eventsPerBlock) : 1
     lists = (0..<count).map { _ in EventList() }
     for list in lists { values.fill(list, count: workload.eventsPerBlock, frames: workload.blockFrames) }
   }

@@ -3,11 +3,16 @@ struct MovingValues {
   private let parameters: [Parameter]
   private let cookies: [UnsafeMutableRawPointer?]
   private var count = 0
+  /// Values of each parameter, up through the range and down again.
+  private static let valuesPerLap = 618
 
   init(_ parameters: [Parameter]) {
     self.parameters = parameters
     cookies = parameters.map { UnsafeMutableRawPointer(bitPattern: $0.cookie) }
   }
+
+  /// Values until all parameters are where they were.
+  var lap: Int { Self.valuesPerLap * parameters.count }
 
   /// Replaces the list by so many values, evenly spaced over the block. [audio-thread]
   mutating func fill(_ events: EventList, count wanted: Int, frames: Int) {
@@ -16,8 +21,7 @@ struct MovingValues {
     for index in 0..<wanted {
       let which = count % parameters.count
       let range = parameters[which].range
-      // Up and down in steps of the golden ratio's thousandth part: no two events in a row are equal.
-      let phase = (Double(count / parameters.count) * 0.001_618 + Double(which) * 0.37)
+      let phase = (Double(count / parameters.count) / Double(Self.valuesPerLap) + Double(which) * 0.37)
         .truncatingRemainder(dividingBy: 1)
       let share = phase < 0.5 ? 2 * phase : 2 - 2 * phase
       let value = range.lowerBound + share * (range.upperBound - range.lowerBound)

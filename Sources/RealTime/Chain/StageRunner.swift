@@ -43,7 +43,7 @@ struct StageRunner: BitwiseCopyable {
 
   /// Being left.
   @_noLocks @_noAllocation
-  func giveWay() { seat.ramp.pointee.giveWay() }
+  func giveWay() { seat.ramp.pointee.giveWay(seat.kernel.pointee, voices) }
 
   /// A sub-block in which knobs have moved is over.
   @_noLocks @_noAllocation

@@ -31,31 +31,35 @@ struct Workspace: BitwiseCopyable {
   ///   - tables: of every stage of every lane.
   ///   - sampleLimit: most model samples at once.
   init(_ tables: [UnsafePointer<StepTables>], channelCount: Int, sampleLimit: Int, arena: Arena) {
-    func places(_ count: Int) -> PairPlaces {
+    func places(_ count: Int, in arena: Arena) -> PairPlaces {
       let first = arena.zeroed(Float.self, count)
       return PairPlaces(first, channelCount > 1 ? arena.zeroed(Float.self, count) : first)
     }
     func signal() -> ChannelPair {
-      let places = places(sampleLimit)
+      let places = places(sampleLimit, in: arena)
       return ChannelPair(places.first, places.second)
     }
     func largest(_ value: (StepTables) -> Int) -> Int { tables.map { value($0.pointee) }.max() ?? 0 }
     let lanes = Lanes.scalarCount
     let run = StepKernel.runLimit
     let widest = largest { max($0.layout.vectors.max(), $0.layout.rowVectors) * lanes }
-    hidden = places(widest)
-    nextHidden = places(widest)
-    placed = arena.zeroed(Float.self, largest { $0.layout.isShaped || $0.layout.isDeep ? 0 : $0.slabLength })
+    hidden = places(widest, in: arena)
+    nextHidden = places(widest, in: arena)
+    placed = arena.zeroed(Float.self, largest { $0.layout.hasOwnSteps ? 0 : $0.slabLength })
     let inputs = largest { $0.layout.states + $0.layout.taps }
-    sums = places(largest { $0.layout.stride })
-    trace = places(run * largest { $0.layout.rowVectors * lanes })
-    // Exact slabs and quick ones are made one by one.
-    (collapse, quick) = arena.overlaid(
+    sums = places(largest { $0.layout.stride }, in: arena)
+    // Slabs are made between runs, exact ones and quick ones one by one.
+    let (scratches, runs) = arena.overlaid(
       { arena in
-        CollapseScratch(
-          units: widest, columns: inputs, terms: largest { $0.seriesLength }, weights: largest { $0.weightCount },
-          arena: arena)
-      }, { arena in QuickScratch(tables, stride: max(widest, lanes), inputs: inputs, arena: arena) })
+        arena.overlaid(
+          { arena in
+            CollapseScratch(
+              units: widest, columns: inputs, terms: largest { $0.seriesLength }, weights: largest { $0.weightCount },
+              arena: arena)
+          }, { arena in QuickScratch(tables, stride: max(widest, lanes), inputs: inputs, arena: arena) })
+      }, { arena in places(run * largest { $0.layout.rowVectors * lanes }, in: arena) })
+    (collapse, quick) = scratches
+    trace = runs
     output = signal()
     dry = signal()
     halfWay = signal()

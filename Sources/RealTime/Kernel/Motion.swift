@@ -31,6 +31,16 @@ struct Motion: BitwiseCopyable {
     deviation = after
   }
 
+  /// The same, and x is measured from a point of rest that is `step` farther from then on. - Returns: what it is from the
+  /// present one.
+  @inline(always)
+  @_noLocks @_noAllocation
+  mutating func move(by change: Pair, keeping mask: SIMD8<UInt32>, restMovingBy step: Lanes) -> Pair {
+    let heard = Pair(deviation.first.masked(mask), deviation.second.masked(mask)) + change
+    move(by: change - Pair(both: step), keeping: mask)
+    return heard
+  }
+
   /// Moving knobs: x stands still while its point of rest moves away from under it.
   @inline(always)
   @_noLocks @_noAllocation

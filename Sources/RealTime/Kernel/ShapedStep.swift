@@ -88,20 +88,19 @@ extension StepKernel {
     let slab = ramp.pointee.weights(moves)
     let input = PairPlaces(voices[0].input, voices[channels - 1].input) + (deepestTap + start)
     var motion = Motion(voices[0], voices[channels - 1])
-    // What follows has its share of the carrier's step; of the network's part by its directions.
-    var rest = moves ? slab.at(ramp.pointee.share(0)).from(layout.restStates)[0] : Lanes()
+    // On its line the point of rest moves by the same at every sample: all but the first do it together with the sample
+    // before, whichever runs they are played in.
+    var restStep = moves ? ramp.pointee.stepOfRest(layout) : Lanes()
+    if moves && ramp.pointee.isAtKnot { motion.follow(Lanes(), to: restStep) }
+    let last = moves ? ramp.pointee.toKnot - 1 : count
     for n in 0..<count {
       let weights = moves ? slab.at(ramp.pointee.share(n + 1)) : slab
-      if moves {
-        let next = weights.from(layout.restStates)[0]
-        motion.follow(rest, to: next)
-        rest = next
-      }
       let (layer, straight) =
         layout.hasWindows
         ? column(first, true, states, weights, input + n, motion.deviation)
         : column(first, false, states, weights, input + n, motion.deviation)
       var rows = straight
+      // What follows has its share of the carrier's step; of the network's part by its directions.
       let follows = carrier >= 0
       if follows { rows = rows.adding(weights.from(layout.shares)[0], times: rows.spread(carrier)) }
       rows = rows + motion.leftover
@@ -110,8 +109,14 @@ extension StepKernel {
         if follows { learnt = learnt + Pair(both: weights.from(layout.lateConstants)[0]) }
         rows = rows + learnt
       }
-      motion.move(by: rows, keeping: stateMask[0])
-      trace.put(motion.deviation, vector: n, channels: channels)
+      if moves {
+        if n == last { restStep = Lanes() }
+        let heard = motion.move(by: rows, keeping: stateMask[0], restMovingBy: restStep)
+        trace.put(heard, vector: n, channels: channels)
+      } else {
+        motion.move(by: rows, keeping: stateMask[0])
+        trace.put(motion.deviation, vector: n, channels: channels)
+      }
     }
     motion.keep(voices, channels)
   }

@@ -69,6 +69,9 @@ struct StepLayout: BitwiseCopyable {
     }
   }
 
+  /// Whether steps of its shape work in registers, or in memory as all others (see `AnyStep`).
+  var hasOwnSteps: Bool { @_noLocks @_noAllocation get { isShaped || isDeep } }
+
   /// Floats of a column.
   var stride: Int { @inline(always) @_noLocks @_noAllocation get { width * Lanes.scalarCount } }
   /// Where a column's rows begin, what their slopes miss, and how far they are from rest.

@@ -55,10 +55,12 @@ struct SlabRamp: BitwiseCopyable {
 
   /// From here on the slab moves in steps: the way is another's.
   @_noLocks @_noAllocation
-  mutating func giveWay() {
-    if played > 0 { stop() }
+  mutating func giveWay(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
+    if played > 0 { stop(kernel, voices) }
     (isMoving, hasWay) = (false, false)
   }
+
+  var isAtKnot: Bool { @inline(always) @_noLocks @_noAllocation get { played == 0 } }
 
   /// Samples to the next knot.
   var toKnot: Int { @inline(always) @_noLocks @_noAllocation get { segment - played } }
@@ -67,6 +69,11 @@ struct SlabRamp: BitwiseCopyable {
   @inline(always)
   @_noLocks @_noAllocation
   func share(_ n: Int) -> Float { Float(played + n) * share }
+
+  /// By how much the states' point of rest moves per sample, in the vector that holds it.
+  @inline(always)
+  @_noLocks @_noAllocation
+  func stepOfRest(_ layout: StepLayout) -> Lanes { step.lanes(at: layout.restStates)[0] * Lanes(repeating: share) }
 
   @inline(always)
   @_noLocks @_noAllocation
@@ -94,7 +101,7 @@ struct SlabRamp: BitwiseCopyable {
     // A sub-block that was cut has left the slab on its way.
     if !isMoving && !kernel.tables.isMoved(by: knobs) { return }
     if !hasWay { return step(kernel, knobs, voices) }
-    if played > 0 { stop() }
+    if played > 0 { stop(kernel, voices) }
     isMoving = true
     segment = kernel.tables.isZeroAtRest ? knobs.segment : min(knobs.segment, Self.anchoredSegment)
     share = 1 / Float(segment)
@@ -114,7 +121,9 @@ struct SlabRamp: BitwiseCopyable {
 
   /// From where the slab is between two knots another sub-block begins.
   @_noLocks @_noAllocation
-  private mutating func stop() {
+  private mutating func stop(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
+    // Such steps have measured x from where the next sample would have had its rest.
+    if kernel.layout.hasOwnSteps { move(kernel, voices, 0, from: stepOfRest(kernel.layout), to: Lanes()) }
     let present = weights(true).at(share(0))
     for v in 0..<count / Lanes.scalarCount { slab.lanes(at: 0)[v] = present[v] }
     played = 0
