@@ -70,6 +70,12 @@ public struct RandomModel: Sendable {
     RandomModel(
       name: "states that follow", states: 4, taps: [0, 1, 2], layers: [9, 8], laws: [.linear], hasTimeStep: true,
       nodes: [3, 2], degrees: [3, 2], window: 0.4, carrier: 2, seed: 7),
+    RandomModel(
+      name: "three wide layers", states: 2, taps: [0, 1], layers: [32, 29, 26], laws: [.linear], nodes: [3],
+      degrees: [3], seed: 8),
+    RandomModel(
+      name: "two wide layers", states: 4, taps: [0, 1, 2], layers: [27, 31], laws: [.linear], hasTimeStep: true,
+      nodes: [3, 2], degrees: [3, 2], window: 0.4, carrier: 1, seed: 9),
   ]
 
   /// Knobs of its own, in the order of `laws`.
