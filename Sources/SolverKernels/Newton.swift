@@ -40,7 +40,7 @@ extension LaneStep {
       }
       let slow = pending .& (size .> Values(0.7) * last) .& .!limited
       strikes += Values(1).only(where: slow)
-      let stuck = slow .& (strikes .> Values(2))
+      let stuck = slow .& (strikes .> Values(14))
       failed = failed .| stuck
       pending = pending .& .!stuck
       last = size

@@ -15,7 +15,11 @@ extension TransientSolver {
     rest.setCompanion(1 / (Self.gamma * Self.usualTimeStep))
     rest.prepareStage()
     rest.assemble()
-    guard rest.choosePivots(), let factors = rest.more.pointee.pivots else {
+    // Devices that conduct at rest may not elsewhere, and amplifiers saturate: entries count as the smaller of what they
+    // are with devices and without.
+    let entries = plan.entryRows.count
+    let least = (0..<entries).map { abs(rest.base[$0]) < abs(rest.jacobian[$0]) ? rest.base[$0] : rest.jacobian[$0] }
+    guard let factors = rest.sparseFactors(of: least) ?? rest.sparseFactors(of: rest.jacobian) else {
       throw .singular(circuit: circuit.name, node: rest.undetermined() ?? "out")
     }
     return factors
