@@ -44,10 +44,9 @@ extension SideBySide {
     rows.pointee.scalars.pointee.isPrepared = false
   }
 
-  /// The lane's point becomes the spare solver's.
-  mutating func copyOut(_ lane: Int) {
-    if !isKnownUniquelyReferenced(&spare.lane) { spare.lane = Lane(copying: spare.lane) }
-    let (one, plan) = (spare.lane, spare.plan)
+  /// The lane's point becomes that of a solver's lane of its own.
+  func copyOut(_ lane: Int, to one: Lane) {
+    let plan = one.plan
     for i in 0..<plan.unknownCount {
       one.accepted[i] = cell(rows.pointee.accepted, i, lane).pointee
       one.slots[i] = one.accepted[i]

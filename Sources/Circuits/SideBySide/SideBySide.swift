@@ -61,9 +61,22 @@ public struct SideBySide: ~Copyable {
     begin(lane)
   }
 
-  /// Puts a lane into any state; see ``TransientSolver/setState(_:input:knobs:)``. Time goes on.
+  /// Puts a lane into any state; see ``TransientSolver/setState(_:input:knobs:)``.
+  ///
+  /// - Parameters:
+  ///   - other: lanes of the same circuit.
+  ///   - near: the one of them where the search for the other voltages and currents starts, and the time.
+  public mutating func setState(
+    _ x: [Double], of lane: Int, input: Double, knobs: [Double], from other: borrowing SideBySide, near: Int
+  ) throws(SolverError) {
+    other.copyOut(near, to: spare.ownLane())
+    try spare.setState(x, input: input, knobs: knobs)
+    begin(lane)
+  }
+
+  /// The same, searching from where the lane is.
   public mutating func setState(_ x: [Double], of lane: Int, input: Double, knobs: [Double]) throws(SolverError) {
-    if started.contains(Lanes(lane)) { copyOut(lane) }
+    if started.contains(Lanes(lane)) { copyOut(lane, to: spare.ownLane()) }
     try spare.setState(x, input: input, knobs: knobs)
     begin(lane)
   }
@@ -104,6 +117,12 @@ public struct SideBySide: ~Copyable {
   /// Why its last step failed; state and output then are those before it.
   public func error(of lane: Int) -> SolverError? { errors[lane] }
 
+  /// The error of the first of these lanes that has one.
+  public func firstError(_ lanes: Lanes) -> SolverError {
+    for lane in 0..<Self.width where lanes.contains(Lanes(lane)) { if let error = errors[lane] { return error } }
+    return .notStarted(circuit: circuit.name)
+  }
+
   /// One step of each of these lanes, to its input and knobs by its time step.
   ///
   /// - Returns: the lanes that found no solution; see ``error(of:)``.
@@ -121,7 +140,7 @@ public struct SideBySide: ~Copyable {
       if idle.contains(Lanes(lane)) { errors[lane] = .notStarted(circuit: circuit.name) }
       guard lanes.contains(Lanes(lane)) else { continue }
       patientSteps += 1
-      copyOut(lane)
+      copyOut(lane, to: spare.ownLane())
       let knobs = (0..<circuit.controls.count).map { cell(rows.pointee.knobsTo, $0, lane).pointee }
       do throws(SolverError) {
         try spare.step(
