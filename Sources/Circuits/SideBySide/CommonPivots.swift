@@ -2,16 +2,7 @@ extension TransientSolver {
   /// Factors whose pivots suit this circuit at any knobs: chosen where it rests with all of them half-way, so that they
   /// depend on nothing else.
   func commonFactors() throws(SolverError) -> SparseFactors {
-    let knobs = [Double](repeating: 0.5, count: plan.knobCount)
-    let rest: Lane
-    do throws(SolverError) {
-      rest = try restingLane(knobs: knobs)
-    } catch {
-      // Without an operating point the matrix is that of unknowns that are all zero.
-      rest = Lane(plan, options: options)
-      for knob in 0..<plan.knobCount { rest.slots[plan.firstKnobSlot + knob] = 0.5 }
-      rest.knobsChanged()
-    }
+    let rest = try usualLane()
     rest.setCompanion(1 / (Self.gamma * Self.usualTimeStep))
     rest.prepareStage()
     rest.assemble()
@@ -23,6 +14,19 @@ extension TransientSolver {
       throw .singular(circuit: circuit.name, node: rest.undetermined() ?? "out")
     }
     return factors
+  }
+
+  /// Where the circuit rests with its knobs half-way, or elsewhere if it does not rest there.
+  private func usualLane() throws(SolverError) -> Lane {
+    var first: SolverError?
+    for position in [0.5, 0.75, 0.25, 1, 0] {
+      do throws(SolverError) {
+        return try restingLane(knobs: [Double](repeating: position, count: plan.knobCount))
+      } catch {
+        first = first ?? error
+      }
+    }
+    throw first!
   }
 
   /// Seconds.

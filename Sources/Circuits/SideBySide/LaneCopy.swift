@@ -57,7 +57,6 @@ extension SideBySide {
     }
     for index in 0..<plan.memories.count { one.memory[index] = cell(rows.pointee.memory, index, lane).pointee }
     for index in 0..<plan.charges.count { one.charge[index] = cell(rows.pointee.charge, index, lane).pointee }
-    one.settleLimits()
     for knob in 0..<plan.knobCount {
       one.knobsFrom[knob] = cell(rows.pointee.knobsFrom, knob, lane).pointee
       one.slots[plan.firstKnobSlot + knob] = one.knobsFrom[knob]
@@ -68,6 +67,10 @@ extension SideBySide {
     one.more.pointee.curvature = scalar(\.curvature, of: lane).pointee
     one.more.pointee.lastCurved = scalar(\.lastCurved, of: lane).pointee
     one.more.pointee.started = true
+    // Nothing is left of what another lane did there.
+    one.usePivots(factors)
+    (one.more.pointee.outlook, one.more.pointee.unchecked) = ((1, 1), 0)
+    (one.more.pointee.isPrepared, one.more.pointee.isFactored) = (false, false)
     // Junctions on the input or a knob follow from them, too.
     one.settleLimits()
     one.knobsChanged()

@@ -30,21 +30,24 @@ public struct SideBySide: ~Copyable {
   private let program: UnsafeMutablePointer<LaneProgram>
   let rows: UnsafeMutablePointer<LaneRows>
   private let kernels: LaneKernels
-  /// For starts, and for what needs patience.
+  /// As given, for starts; and one for what needs patience.
+  private let given: TransientSolver
   var spare: TransientSolver
+  let factors: SparseFactors
   private var started: Lanes = []
   private var errors: [SolverError?]
 
   /// Nothing is solved yet: ``start(_:knobs:)`` or ``setState(_:of:input:knobs:)`` every lane before its first step.
   ///
   /// - Parameter kernels: the copy of the inner loops to use, which the processor must have.
-  /// - Throws: ``SolverError/singular(circuit:node:)``.
+  /// - Throws: where the circuit rests at no position of its knobs.
   public init(_ solver: TransientSolver, kernels: LaneKernels = .chosen) throws(SolverError) {
     circuit = solver.circuit
-    spare = solver
+    (given, spare) = (solver, solver)
     self.kernels = kernels
     errors = Array(repeating: nil, count: Self.width)
-    plan = LanePlan(solver.plan, factors: try solver.commonFactors(), options: solver.options)
+    factors = try solver.commonFactors()
+    plan = LanePlan(solver.plan, factors: factors, options: solver.options)
     program = plan.program
     rows = .allocate(capacity: 1)
     rows.initialize(to: LaneRows(plan.program.pointee))
@@ -57,6 +60,7 @@ public struct SideBySide: ~Copyable {
 
   /// Begins at the operating point for these knobs, input 0, time 0.
   public mutating func start(_ lane: Int, knobs: [Double]) throws(SolverError) {
+    spare = given
     try spare.start(knobs: knobs)
     begin(lane)
   }
@@ -76,7 +80,7 @@ public struct SideBySide: ~Copyable {
 
   /// The same, searching from where the lane is.
   public mutating func setState(_ x: [Double], of lane: Int, input: Double, knobs: [Double]) throws(SolverError) {
-    if started.contains(Lanes(lane)) { copyOut(lane, to: spare.ownLane()) }
+    if started.contains(Lanes(lane)) { copyOut(lane, to: spare.ownLane()) } else { spare = given }
     try spare.setState(x, input: input, knobs: knobs)
     begin(lane)
   }
@@ -99,7 +103,10 @@ public struct SideBySide: ~Copyable {
   }
 
   /// Seconds that a lane's steps take, above 0.
-  public func setTimeStep(_ seconds: Double, of lane: Int) { set(\.timeStep, of: lane, to: seconds) }
+  public func setTimeStep(_ seconds: Double, of lane: Int) throws(SolverError) {
+    guard seconds > 0, seconds < .infinity else { throw .notUsable(quantity: "time step", found: seconds) }
+    set(\.timeStep, of: lane, to: seconds)
+  }
 
   /// Voltage of the node `out`.
   @inline(__always)

@@ -25,12 +25,18 @@ extension Lane {
   /// Chooses the order of pivots for the matrix just assembled.
   @inline(never)
   func choosePivots() -> Bool {
-    more.pointee.pivots = sparseFactors(of: jacobian)
-    guard let pivots = more.pointee.pivots else { return false }
+    more.pointee.pivots = nil
+    guard let pivots = sparseFactors(of: jacobian) else { return false }
+    usePivots(pivots)
+    return true
+  }
+
+  func usePivots(_ pivots: SparseFactors) {
+    guard more.pointee.pivots !== pivots else { return }
+    more.pointee.pivots = pivots
     factors.deallocate()
     factors = .allocate(capacity: pivots.size + 1)
     more.pointee.isPrepared = false
-    return true
   }
 
   /// Factors by pivots that suit these entries; `nil` if they make a singular matrix.

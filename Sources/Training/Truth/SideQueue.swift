@@ -26,10 +26,10 @@ struct SideQueue: ~Copyable {
     do throws(SolverError) {
       try lanes.setState(
         state, of: jobs.count, input: runs[run].fine[firstFine], knobs: runs[run].knobs, from: main, near: run)
+      try lanes.setTimeStep(runs[run].timeStep, of: jobs.count)
     } catch {
       return
     }
-    lanes.setTimeStep(runs[run].timeStep, of: jobs.count)
     jobs.append(Job(run: run, sample: runs[run].sample, state: state, firstFine: firstFine))
     if jobs.count == SideBySide.width { takeAll(&runs) }
   }

@@ -17,7 +17,7 @@ enum TrajectoryBundle {
     var moving: Lanes = []
     for lane in runs.indices {
       try lanes.start(lane, knobs: runs[lane].knobs)
-      lanes.setTimeStep(runs[lane].timeStep, of: lane)
+      try lanes.setTimeStep(runs[lane].timeStep, of: lane)
       runs[lane].begin(output: lanes.output(of: lane)) { lanes.state(at: $0, of: lane) }
       if !runs[lane].isDone { moving.insert(Lanes(lane)) }
     }

@@ -71,7 +71,7 @@ struct SpeedRace {
     var lanes = try SideBySide(solver)
     for lane in inputs.indices {
       try lanes.start(lane, knobs: knobs)
-      lanes.setTimeStep(1 / Self.gridHz, of: lane)
+      try lanes.setTimeStep(1 / Self.gridHz, of: lane)
     }
     var output = [[Double]](repeating: [], count: inputs.count)
     let count = inputs[0].count
