@@ -81,6 +81,8 @@ public struct LaneProgram: @unchecked Sendable {
 
   // Devices; slopes are the matrix entries that depend on unknowns.
   public var slopeEntries: Table<Int32> = .empty
+  /// The slope of each entry, or −1.
+  public var slopeOfEntry: Table<Int32> = .empty
   public var junctions: Table<JunctionPart> = .empty
   public var bipolars: Table<TransistorPart> = .empty
   public var bipolarLaws: Table<BipolarNumbers> = .empty

@@ -27,15 +27,19 @@ extension LaneStep {
 
   /// F at the unknowns in the slots, and what devices add to its slopes.
   ///
-  /// - Parameter pending: lanes whose limits and charges follow.
+  /// - Parameters:
+  ///   - first: the first of the pivots whose rows are assembled. Those of constant pivots hold from the first update
+  ///     on, since nothing in them bends.
+  ///   - pending: lanes whose limits and charges follow.
   /// - Returns: lanes with junctions that are not at the unknowns' voltages.
   @inline(__always)
-  func assemble(_ pending: Mask) -> Mask {
+  func assemble(from first: Int, _ pending: Mask) -> Mask {
     let (program, rows) = (program, rows)
     let (starts, columns) = (program.pointee.rowStarts.pointer, program.pointee.entrySlots.pointer)
-    let (base, residual) = (rows.pointee.base, rows.pointee.residual)
+    let (base, residual, pivots) = (rows.pointee.base, rows.pointee.residual, program.pointee.pivots.pointer)
     for index in 0..<program.pointee.slopeEntries.count { rows.pointee.slopes[index] = Values(0) }
-    for row in 0..<n {
+    for k in first..<n {
+      let row = Int(pivots[k].row)
       var sum = rows.pointee.rest[row]
       for entry in Int(starts[row])..<Int(starts[row + 1]) {
         sum = sum.adding(base[entry], slots[Int(columns[entry])])

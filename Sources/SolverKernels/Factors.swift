@@ -54,15 +54,16 @@ extension LaneStep {
     }
   }
 
-  /// Solves for the update by the residual.
+  /// Solves for the update by the residual, which is zero in the rows of the pivots before `first`.
   @inline(__always)
-  func solveUpdate() {
+  func solveUpdate(from first: Int) {
     let (pivots, places) = (program.pointee.pivots.pointer, program.pointee.places.pointer)
     let (lu, work, residual, update) = (
       rows.pointee.factors, rows.pointee.work, rows.pointee.residual, rows.pointee.update
     )
-    for k in 0..<n { work[k] = residual[Int(pivots[k].row)] }
-    for k in 0..<n {
+    for k in 0..<first { work[k] = Values(0) }
+    for k in first..<n { work[k] = residual[Int(pivots[k].row)] }
+    for k in first..<n {
       let pivot = pivots + k
       let value = work[k]
       let column = lu + (Int(pivot.pointee.start) &+ 1 &+ Int(pivot.pointee.right))

@@ -74,7 +74,8 @@ extension DiodeNumbers {
     guard knee < .infinity else { return result }
     let isBroken = new .< Values(min(0, 10 * junction.pointee.scale - knee))
     guard isBroken.isAnywhere else { return result }
-    let back = JunctionNumbers.limited(law.pointer(to: \.breakdown)!, -(new + Values(knee)), from: -(old + Values(knee)))
+    let back = JunctionNumbers.limited(
+      law.pointer(to: \.breakdown)!, -(new + Values(knee)), from: -(old + Values(knee)))
     return result.replacing(with: -(back + Values(knee)), where: isBroken)
   }
 

@@ -16,9 +16,10 @@ extension LaneStep {
     var strikes = Values(0)
     for iteration in 0..<program.pointee.plainIterations {
       guard pending.isAnywhere else { return failed }
-      let limited = assemble(pending)
+      let first = iteration > 0 ? program.pointee.constantPivots : 0
+      let limited = assemble(from: first, pending)
       factorise()
-      solveUpdate()
+      solveUpdate(from: first)
       var sum = Values(0)
       for i in 0..<n {
         slots[i] -= update[i].only(where: pending)
@@ -35,7 +36,7 @@ extension LaneStep {
       let size = updateSize()
       var small = pending .& (size .<= Values(1)) .& .!limited
       if small.isAnywhere {
-        small = small .& residualIsSmall()
+        small = small .& residualIsSmall(from: first)
         pending = pending .& .!small
       }
       let slow = pending .& (size .> Values(0.7) * last) .& .!limited
@@ -94,21 +95,19 @@ extension LaneStep {
 
   /// Lanes where no equation is further off than updates of the tolerated size explain.
   @inline(never)
-  private func residualIsSmall() -> Mask {
+  private func residualIsSmall(from first: Int) -> Mask {
     let (starts, columns) = (program.pointee.rowStarts.pointer, program.pointee.entrySlots.pointer)
-    let tolerances = program.pointee.tolerances.pointer
+    let (tolerances, slopes) = (program.pointee.tolerances.pointer, program.pointee.slopeOfEntry.pointer)
     var result = Mask(repeating: true)
-    var slope = 0
-    for row in 0..<n {
+    for k in first..<n {
+      let row = Int(program.pointee.pivots.pointer[k].row)
       var allowed = Values(1e-12)
       for entry in Int(starts[row])..<Int(starts[row + 1]) {
         let column = Int(columns[entry])
-        var value = rows.pointee.base[entry]
-        if slope < program.pointee.slopeEntries.count && Int(program.pointee.slopeEntries.pointer[slope]) == entry {
-          value += rows.pointee.slopes[slope]
-          slope += 1
-        }
-        allowed = allowed.adding(value.magnitude, Values(tolerances[column]).adding(Values(1e-9), slots[column].magnitude))
+        let slope = Int(slopes[entry])
+        let value = slope < 0 ? rows.pointee.base[entry] : rows.pointee.base[entry] + rows.pointee.slopes[slope]
+        let tolerance = Values(tolerances[column]).adding(Values(1e-9), slots[column].magnitude)
+        allowed = allowed.adding(value.magnitude, tolerance)
       }
       result = result .& (rows.pointee.residual[row].magnitude .<= allowed)
     }

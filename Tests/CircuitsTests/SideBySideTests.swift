@@ -4,7 +4,9 @@ import Testing
 
 /// Eight lanes at once against a solver for each of them.
 @Suite struct SideBySideTests {
-  static let models = ["big-muff", "diode-clipper", "fuzz-face", "ladder", "ms20", "rat", "triode-stage", "tube-screamer"]
+  static let models = [
+    "big-muff", "diode-clipper", "fuzz-face", "ladder", "ms20", "rat", "triode-stage", "tube-screamer",
+  ]
 
   static func model(_ id: String) throws -> TransientSolver {
     try TransientSolver(Circuit(contentsOf: "/\(Guitar.root)/Models/\(id)/circuit.cir"))

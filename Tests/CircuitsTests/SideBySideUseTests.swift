@@ -107,7 +107,8 @@ import Testing
         for lane in 0..<8 {
           for _ in 0..<6 { try one.step(input: inputs[lane], knobs: [0], timeStep: 1e-6) }
           let (found, wanted) = (lanes.output(of: lane), one.output)
-          #expect(abs(found - wanted) <= 2e-14 * max(abs(wanted), 1e-12), "\(text) at \(inputs[lane]): \(found) \(wanted)")
+          #expect(
+            abs(found - wanted) <= 2e-14 * max(abs(wanted), 1e-12), "\(text) at \(inputs[lane]): \(found) \(wanted)")
         }
       }
     }

@@ -56,7 +56,9 @@ final class LanePlan: @unchecked Sendable {
       })
     program.pointee.knobParameters = table(
       plan.knobParameters.buffer.map { parameter, slot, element in
-        if case .resistor = plan.circuit.elements[Int(element)].kind { (parameter, slot, true) } else {
+        if case .resistor = plan.circuit.elements[Int(element)].kind {
+          (parameter, slot, true)
+        } else {
           (parameter, slot, false)
         }
       })
@@ -105,6 +107,7 @@ final class LanePlan: @unchecked Sendable {
     // What is not needed goes past the last.
     var slopes = [Int32](repeating: Int32(entries.count), count: plan.entryRows.count + 1)
     for (index, entry) in entries.enumerated() { slopes[Int(entry)] = Int32(index) }
+    program.pointee.slopeOfEntry = table(slopes.map { $0 == entries.count ? -1 : $0 })
     program.pointee.behaviourSlopes = table(
       plan.derivativeEntries.buffer.map { (slopes[Int($0.plus)], slopes[Int($0.minus)]) })
     program.pointee.junctions = table(
@@ -115,34 +118,38 @@ final class LanePlan: @unchecked Sendable {
         (part.law, part.charge) = (from.law.numbers, from.charge)
         return part
       })
-    program.pointee.bipolars = table(plan.bipolars.buffer.map { from in
-      var part = Self.transistor(from, slopes, polarity: from.law.polarity)
-      (part.forward, part.reverse) = (from.law.forward.numbers, from.law.reverse.numbers)
-      return part
-    })
+    program.pointee.bipolars = table(
+      plan.bipolars.buffer.map { from in
+        var part = Self.transistor(from, slopes, polarity: from.law.polarity)
+        (part.forward, part.reverse) = (from.law.forward.numbers, from.law.reverse.numbers)
+        return part
+      })
     program.pointee.bipolarLaws = table(plan.bipolars.buffer.map(\.law.numbers))
-    program.pointee.fields = table(plan.fields.buffer.indices.map { index in
-      let from = plan.fields.pointer + index
-      var part = Self.transistor(from.pointee, slopes, polarity: from.pointee.law.polarity)
-      (part.forward, part.reverse) = (from.pointee.law.junction.numbers, from.pointee.law.junction.numbers)
-      part.law = UnsafeRawPointer(from.pointer(to: \.law)!)
-      return part
-    })
-    program.pointee.channels = table(plan.channels.buffer.indices.map { index in
-      let from = plan.channels.pointer + index
-      var part = ChannelPart()
-      (part.slots, part.rows, part.polarity) = (from.pointee.slots, from.pointee.rows, from.pointee.law.polarity)
-      for column in 0..<8 { part.entries[column] = slopes[Int(from.pointee.entries[column])] }
-      part.law = UnsafeRawPointer(from.pointer(to: \.law)!)
-      return part
-    })
-    program.pointee.layers = table(plan.layers.buffer.map { from in
-      var part = LayerPart()
-      (part.a, part.b, part.rowA, part.rowB) = (from.a, from.b, from.rowA, from.rowB)
-      for column in 0..<4 { part.entries[column] = slopes[Int(from.entries[column])] }
-      (part.law, part.charge) = (from.law.numbers, from.charge)
-      return part
-    })
+    program.pointee.fields = table(
+      plan.fields.buffer.indices.map { index in
+        let from = plan.fields.pointer + index
+        var part = Self.transistor(from.pointee, slopes, polarity: from.pointee.law.polarity)
+        (part.forward, part.reverse) = (from.pointee.law.junction.numbers, from.pointee.law.junction.numbers)
+        part.law = UnsafeRawPointer(from.pointer(to: \.law)!)
+        return part
+      })
+    program.pointee.channels = table(
+      plan.channels.buffer.indices.map { index in
+        let from = plan.channels.pointer + index
+        var part = ChannelPart()
+        (part.slots, part.rows, part.polarity) = (from.pointee.slots, from.pointee.rows, from.pointee.law.polarity)
+        for column in 0..<8 { part.entries[column] = slopes[Int(from.pointee.entries[column])] }
+        part.law = UnsafeRawPointer(from.pointer(to: \.law)!)
+        return part
+      })
+    program.pointee.layers = table(
+      plan.layers.buffer.map { from in
+        var part = LayerPart()
+        (part.a, part.b, part.rowA, part.rowB) = (from.a, from.b, from.rowA, from.rowB)
+        for column in 0..<4 { part.entries[column] = slopes[Int(from.entries[column])] }
+        (part.law, part.charge) = (from.law.numbers, from.charge)
+        return part
+      })
     program.pointee.charges = table(
       plan.charges.buffer.map { LaneProgram.Charge(a: $0.a, b: $0.b, c: $0.c, sign: $0.sign) })
     program.pointee.limitCount = plan.limitCount
