@@ -22,7 +22,8 @@ import Testing
     #expect(!outcome.output.isEmpty && outcome.errors.isEmpty)
   }
 
-  @Test(arguments: ["train", "evaluate", "build", "spice", "speed"]) func namesAMissingFolder(_ command: String) throws {
+  @Test(arguments: ["train", "evaluate", "build", "spice", "speed"]) func namesAMissingFolder(_ command: String) throws
+  {
     let outcome = try Laboratory.run([command, "Models/nothing"])
     #expect(outcome.code == 2)
     #expect(outcome.errors == "attractor-lab: Models/nothing: expected a circuit's folder, found none\n")

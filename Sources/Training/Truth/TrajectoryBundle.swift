@@ -21,6 +21,7 @@ enum TrajectoryBundle {
       runs[lane].begin(output: lanes.output(of: lane)) { lanes.state(at: $0, of: lane) }
       if !runs[lane].isDone { moving.insert(Lanes(lane)) }
     }
+    var steps = 0
     while !moving.isEmpty {
       for lane in runs.indices where moving.contains(Lanes(lane)) {
         if let state = runs[lane].side() { sides.add(state, of: lane, &runs, beside: lanes) }
@@ -35,7 +36,8 @@ enum TrajectoryBundle {
         runs[lane].record(output: lanes.output(of: lane)) { lanes.state(at: $0, of: lane) }
         if runs[lane].isDone { moving.remove(Lanes(lane)) }
       }
-      guard runs[0].isAtCheck else { continue }
+      steps += 1
+      guard steps.isMultiple(of: 32_768) else { continue }
       progress(runs.reduce(0) { $0 + $1.share } / Double(runs.count))
       if isCancelled() { return }
     }
