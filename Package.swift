@@ -93,9 +93,21 @@ let package = Package(
       ]),
 
     // The lab: netlist → truth → model
+    // One source for the solver's inner loops over many lanes, compiled for three instruction sets
+    .target(name: "SolverKernelInterface", swiftSettings: kernel),
+    .target(name: "SolverKernels", dependencies: ["SolverKernelInterface"], swiftSettings: kernel),
+    .target(
+      name: "SolverKernelsV3", dependencies: ["SolverKernelInterface"],
+      swiftSettings: kernel + instructionSet("x86-64-v3", define: "ATTRACTOR_V3")),
+    .target(
+      name: "SolverKernelsV4", dependencies: ["SolverKernelInterface"],
+      swiftSettings: kernel + instructionSet("x86-64-v4", define: "ATTRACTOR_V4")),
     .target(
       name: "Circuits",
-      dependencies: ["CNgspice", "Signals", .product(name: "Numerics", package: "swift-numerics")]),
+      dependencies: [
+        "CNgspice", "Signals", "FloatEnvironment", "SolverKernelInterface", "SolverKernels", "SolverKernelsV3",
+        "SolverKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
+      ]),
     // One source for the trainer's inner loops, compiled for three instruction sets
     .target(name: "TrainingKernelInterface", swiftSettings: kernel),
     .target(name: "TrainingKernels", dependencies: ["TrainingKernelInterface"], swiftSettings: kernel),

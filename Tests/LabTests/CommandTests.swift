@@ -55,6 +55,23 @@ import Testing
     #expect(outcome.output.contains(".tran") && outcome.output.contains("vk_diode k_diode 0 dc 0.25"))
   }
 
+  @Test func measuresTheSpeed() throws {
+    let command = ["speed", "Models/diode-clipper", "--seconds", "0.01", "--rounds", "1"]
+    let outcome = try Laboratory.run(command + ["--json"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]]
+    let figures = try #require(parsed?.first)
+    #expect(figures["circuit"] as? String == "diode-clipper")
+    for key in ["oneLane", "sideBySide", "ngspice", "timesOneLane", "oneLaneTimesNgspice", "timesNgspice"] {
+      let value = try #require(figures[key] as? Double)
+      #expect(value > 0 && value.isFinite, "\(key)")
+    }
+    #expect(try #require(figures["difference"] as? Double) < 1e-12)
+    let missed = try Laboratory.run(command + ["--at-least", "1e9"])
+    #expect(missed.code == 1)
+    #expect(missed.output.hasPrefix("| circuit") && missed.output.contains("| diode-clipper |"), "\(missed.output)")
+  }
+
   /// Figures are there and finite; whether they are good is for `make models` to say.
   @Test func measuresTheModel() throws {
     try Laboratory.withCircuit { folder in

@@ -8,7 +8,8 @@ import Testing
   @Test(arguments: [
     ["nonsense"], ["train"], ["simulate", "Models/diode-clipper"], ["train", "Models/diode-clipper", "--threads", "0"],
     ["evaluate", "Models/diode-clipper", "--seconds", "0"],
-    ["evaluate", "Models/diode-clipper", "--quick", "--thorough"],
+    ["evaluate", "Models/diode-clipper", "--quick", "--thorough"], ["speed", "--rounds", "0"],
+    ["speed", "--at-least", "-1"],
   ]) func parserExitsWithTwo(_ arguments: [String]) throws {
     let outcome = try Laboratory.run(arguments)
     #expect(outcome.code == 2)
@@ -21,7 +22,8 @@ import Testing
     #expect(!outcome.output.isEmpty && outcome.errors.isEmpty)
   }
 
-  @Test(arguments: ["train", "evaluate", "build", "spice"]) func namesAMissingFolder(_ command: String) throws {
+  @Test(arguments: ["train", "evaluate", "build", "spice", "speed"]) func namesAMissingFolder(_ command: String) throws
+  {
     let outcome = try Laboratory.run([command, "Models/nothing"])
     #expect(outcome.code == 2)
     #expect(outcome.errors == "attractor-lab: Models/nothing: expected a circuit's folder, found none\n")

@@ -6,23 +6,23 @@ struct BipolarLaw: Sendable {
   let isCharged: Bool
   let forward: Exponential
   let reverse: Exponential
-  private let emitterLeakage: Exponential?
-  private let collectorLeakage: Exponential?
+  let emitterLeakage: Exponential?
+  let collectorLeakage: Exponential?
   /// Whether the base charge is 1 whatever the voltages.
-  private let isPlain: Bool
-  private let inverseForwardGain: Double
-  private let inverseReverseGain: Double
-  private let inverseForwardEarly: Double
-  private let inverseReverseEarly: Double
-  private let inverseForwardKnee: Double
-  private let inverseReverseKnee: Double
-  private let emitterLayer: DepletionCharge
-  private let collectorLayer: DepletionCharge
-  private let forwardTransit: Double
-  private let reverseTransit: Double
-  private let growth: Double
-  private let inverseGrowthVoltage: Double
-  private let growthCurrent: Double
+  let isPlain: Bool
+  let inverseForwardGain: Double
+  let inverseReverseGain: Double
+  let inverseForwardEarly: Double
+  let inverseReverseEarly: Double
+  let inverseForwardKnee: Double
+  let inverseReverseKnee: Double
+  let emitterLayer: DepletionCharge
+  let collectorLayer: DepletionCharge
+  let forwardTransit: Double
+  let reverseTransit: Double
+  let growth: Double
+  let inverseGrowthVoltage: Double
+  let growthCurrent: Double
 
   init(_ model: BipolarModel) {
     func inverse(_ value: Double) -> Double { value > 0 ? 1 / value : 0 }

@@ -4,10 +4,10 @@ import Glibc
 struct DiodeLaw: Sendable {
   let junction: Exponential
   /// Volts of breakdown, or infinity, and the exponential there.
-  private let knee: Double
-  private let breakdown: Exponential
-  private let layer: DepletionCharge
-  private let transit: Double
+  let knee: Double
+  let breakdown: Exponential
+  let layer: DepletionCharge
+  let transit: Double
   let isCharged: Bool
 
   init(_ model: DiodeModel) {

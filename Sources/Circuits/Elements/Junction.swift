@@ -18,8 +18,8 @@ struct Exponential: Sendable {
   let inverseScale: Double
   /// The voltage above which it is too steep for Newton's steps.
   let critical: Double
-  private let edge: Double
-  private let edgeConductance: Double
+  let edge: Double
+  let edgeConductance: Double
 
   init(saturation: Double, scale: Double, critical: Double? = nil) {
     (self.saturation, self.scale, inverseScale) = (saturation, scale, 1 / scale)
@@ -63,12 +63,12 @@ struct Exponential: Sendable {
 struct DepletionCharge: Sendable {
   /// Farads at 0 V.
   let capacitance: Double
-  private let potential: Double
-  private let grading: Double
-  private let edge: Double
-  private let edgeCharge: Double
-  private let slopeScale: Double
-  private let slopeStart: Double
+  let potential: Double
+  let grading: Double
+  let edge: Double
+  let edgeCharge: Double
+  let slopeScale: Double
+  let slopeStart: Double
 
   /// - Parameter forward: share of `potential` above which the capacitance goes on as a straight line.
   init(capacitance: Double, potential: Double, grading: Double, forward: Double) {

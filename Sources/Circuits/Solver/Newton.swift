@@ -25,6 +25,22 @@ extension Lane {
   /// Chooses the order of pivots for the matrix just assembled.
   @inline(never)
   func choosePivots() -> Bool {
+    more.pointee.pivots = nil
+    guard let pivots = sparseFactors(of: jacobian) else { return false }
+    usePivots(pivots)
+    return true
+  }
+
+  func usePivots(_ pivots: SparseFactors) {
+    guard more.pointee.pivots !== pivots else { return }
+    more.pointee.pivots = pivots
+    factors.deallocate()
+    factors = .allocate(capacity: pivots.size + 1)
+    more.pointee.isPrepared = false
+  }
+
+  /// Factors by pivots that suit these entries; `nil` if they make a singular matrix.
+  func sparseFactors(of values: UnsafePointer<Double>) -> SparseFactors? {
     let n = plan.unknownCount
     var matrix = [Double](repeating: 0, count: n * n)
     var pattern = [Bool](repeating: false, count: n * n)
@@ -33,24 +49,16 @@ extension Lane {
     for entry in 0..<plan.unknownEntries {
       let (row, column) = (Int(plan.entryRows.pointer[entry]), Int(plan.entrySlots.pointer[entry]))
       entries.append((row, column))
-      matrix[row * n + column] = jacobian[entry]
+      matrix[row * n + column] = values[entry]
       pattern[row * n + column] = true
     }
     for entry in plan.variableEntries.buffer where Int(entry) < plan.unknownEntries {
       let (row, column) = entries[Int(entry)]
       variable[row * n + column] = true
     }
-    guard let choice = PivotChoice(matrix: matrix, pattern: pattern, variable: variable, count: n) else {
-      more.pointee.pivots = nil
-      return false
-    }
-    let pivots = SparseFactors(
+    guard let choice = PivotChoice(matrix: matrix, pattern: pattern, variable: variable, count: n) else { return nil }
+    return SparseFactors(
       choice, entries: entries, variable: plan.variableEntries.buffer.map(Int.init).filter { $0 < plan.unknownEntries })
-    more.pointee.pivots = pivots
-    factors.deallocate()
-    factors = .allocate(capacity: pivots.size + 1)
-    more.pointee.isPrepared = false
-    return true
   }
 
   /// The unknown that the matrix just assembled leaves open, if one is.

@@ -27,11 +27,11 @@ final class SparseFactors: Sendable {
   let constantSize: Int
   let variableSize: Int
   var size: Int { constantSize + 2 * variableSize }
-  private let pivots: Frozen<Pivot>
-  private let targets: Frozen<Int32>
-  private let places: Frozen<Int32>
+  let pivots: Frozen<Pivot>
+  let targets: Frozen<Int32>
+  let places: Frozen<Int32>
   /// Place of every matrix entry among the factors.
-  private let loads: Frozen<Int32>
+  let loads: Frozen<Int32>
   /// Entries that depend on the unknowns.
   private let variable: Frozen<Int32>
 

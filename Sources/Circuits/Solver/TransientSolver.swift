@@ -64,6 +64,12 @@ public struct TransientSolver: @unchecked Sendable {
     try advance(input: input, timeStep: timeStep, substeps: substeps)
   }
 
+  /// The lane, shared with no copy.
+  mutating func ownLane() -> Lane {
+    if !isKnownUniquelyReferenced(&lane) { lane = Lane(copying: lane) }
+    return lane
+  }
+
   /// ``step(input:knobs:timeStep:substeps:)`` with as many knobs at this address as the circuit has.
   @inline(__always)
   public mutating func step(

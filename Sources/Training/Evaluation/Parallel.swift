@@ -23,22 +23,34 @@ enum Parallel {
     return try items.indices.map { try all[$0]!.get() }
   }
 
-  /// The same for simulations that take long.
-  /// - Parameter progress: 0…1, called from any thread.
-  /// - Throws: `.solver` of the first item that has an error, `.cancelled`.
+  /// Simulations that take long, in groups that are played side by side.
+  /// - Parameters:
+  ///   - count: of all groups together.
+  ///   - progress: 0…1, called from any thread.
+  ///   - body: the results of a group, in its order; its own progress is 0…1.
+  /// - Throws: `.solver` of the first group that has an error, `.cancelled`.
   static func simulate<Result: Sendable>(
-    _ count: Int, progress: @Sendable (Double) -> Void, isCancelled: @Sendable () -> Bool,
-    _ body: @Sendable (Int) throws(SolverError) -> Result
+    groups count: Int, of size: Int, progress: @escaping @Sendable (Double) -> Void,
+    isCancelled: @Sendable () -> Bool,
+    _ body: @Sendable (Range<Int>, _ progress: @escaping (Double) -> Void) throws(SolverError) -> [Result]
   ) throws(TrainingError) -> [Result] {
-    let done = Atomic<Int>(0)
+    let groups = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    let shares = Mutex([Double](repeating: 0, count: groups.count))
     do {
-      return try map(Array(0..<count)) { index in
+      return try map(Array(groups.indices)) { index in
+        func report(_ share: Double) {
+          progress(
+            shares.withLock {
+              $0[index] = share * Double(groups[index].count) / Double(count)
+              return $0.reduce(0, +)
+            })
+        }
         if isCancelled() { throw TrainingError.cancelled }
-        let result = try body(index)
-        progress(Double(done.add(1, ordering: .relaxed).newValue) / Double(count))
+        let result = try body(groups[index], report)
+        report(1)
         if isCancelled() { throw TrainingError.cancelled }
         return result
-      }
+      }.flatMap { $0 }
     } catch let error as SolverError {
       throw .solver(error)
     } catch {

@@ -44,9 +44,12 @@ public enum ValidationScenes {
     let player = try ChainPlayer(plan)
     let excerpts = materials.map { $0.liveliest(seconds: seconds) }
     let settings = excerpts.isEmpty ? [] : settings(plan)
-    let results = try Parallel.simulate(settings.count, progress: progress, isCancelled: isCancelled) {
-      index throws(SolverError) in
-      try scenes(plan, player, settings[index], excerpts[index % excerpts.count])
+    let results = try Parallel.simulate(
+      groups: settings.count, of: SideBySide.width, progress: progress, isCancelled: isCancelled
+    ) { group, progress throws(SolverError) in
+      let parts = group.map { part(player, settings[$0], excerpts[$0 % excerpts.count]) }
+      let played = try player.play(parts, progress: progress, isCancelled: isCancelled)
+      return zip(group, played).map { scenes(plan, settings[$0], $1) }
     }
     var stages = plan.stages.filter { !$0.isLevel }.map { _ in [StageScene]() }
     for scenes in results {
@@ -86,20 +89,21 @@ public enum ValidationScenes {
     return settings
   }
 
-  private static func scenes(
-    _ plan: TrainingPlan, _ player: ChainPlayer, _ setting: Setting, _ material: Material
-  ) throws(SolverError) -> [StageScene] {
+  private static func part(_ player: ChainPlayer, _ setting: Setting, _ material: Material) -> ChainPlayer.Part {
     let peak = max(material.samples.reduce(0) { max($0, abs($1)) }, 1e-9)
     let rateHz = setting.rateHz
     let fineRateHz = rateHz * Double(player.oversampling(rateHz))
     let fine = Resampler(from: material.rateHz, to: fineRateHz).resample(
       material.samples.map { $0 / peak * setting.volts })
     let count = fine.count / player.oversampling(rateHz)
-    let positions = setting.gestures.map { $0.smoothed(count: count, rateHz: rateHz) }
-    let trajectories = try player.play(fine: fine, rateHz: rateHz, positions: positions)
-    return zip(plan.stages.filter { !$0.isLevel }, trajectories).map { stage, trajectory in
+    return ChainPlayer.Part(
+      fine: fine, rateHz: rateHz, positions: setting.gestures.map { $0.smoothed(count: count, rateHz: rateHz) })
+  }
+
+  private static func scenes(_ plan: TrainingPlan, _ setting: Setting, _ trajectories: [Trajectory]) -> [StageScene] {
+    zip(plan.stages.filter { !$0.isLevel }, trajectories).map { stage, trajectory in
       StageScene(
-        name: setting.name, rateHz: rateHz, input: trajectory.input, truth: trajectory.output,
+        name: setting.name, rateHz: setting.rateHz, input: trajectory.input, truth: trajectory.output,
         gestures: stage.knobIndices.map { setting.gestures[$0] })
     }
   }

@@ -2,6 +2,17 @@ import Circuits
 
 /// The stages of a circuit, each driven by what comes out of the one before; levels are left out.
 struct ChainPlayer: Sendable {
+  /// What one trajectory is made of.
+  struct Part {
+    /// Volts at `rateHz` · `oversampling(rateHz)`.
+    var fine: [Double]
+    var rateHz: Double
+    /// Per knob of the whole circuit, one value per model sample.
+    var positions: [[Double]]
+    /// Which steps to the side are taken, in stages with a network.
+    var sides: (share: Double, seed: UInt64)?
+  }
+
   private let stages: [(plan: StagePlan, solver: TransientSolver)]
   private let gridHz: Double
 
@@ -19,26 +30,30 @@ struct ChainPlayer: Sendable {
   func oversampling(_ rateHz: Double) -> Int { Trajectory.oversampling(rateHz, gridHz: gridHz) }
 
   /// - Parameters:
-  ///   - fine: volts at `rateHz` · `oversampling(rateHz)`.
-  ///   - positions: per knob of the whole circuit, one value per model sample.
-  ///   - sides: which steps to the side are taken, in stages with a network.
-  /// - Returns: one trajectory per stage.
+  ///   - parts: at most ``SideBySide/width``, played side by side.
+  ///   - progress: 0…1, now and then.
+  /// - Returns: per part one trajectory per stage.
   func play(
-    fine: [Double], rateHz: Double, positions: [[Double]], sides: (share: Double, seed: UInt64)? = nil,
-    isCancelled: () -> Bool = { false }
-  ) throws(SolverError) -> [Trajectory] {
-    var input = fine
-    var result: [Trajectory] = []
+    _ parts: [Part], progress: @escaping (Double) -> Void = { _ in }, isCancelled: () -> Bool = { false }
+  ) throws(SolverError) -> [[Trajectory]] {
+    var inputs = parts.map(\.fine)
+    var result = [[Trajectory]](repeating: [], count: parts.count)
     for (index, stage) in stages.enumerated() {
-      var trajectory = try Trajectory(
-        stage.solver, rateHz: rateHz, fine: input, oversampling: oversampling(rateHz),
-        positions: stage.plan.knobIndices.map { positions[$0] }, keepFine: index < stages.count - 1,
-        sides: stage.plan.recipe.network == nil
-          ? nil : sides.map { .init(share: $0.share, seed: $0.seed &+ UInt64(index)) },
-        isCancelled: isCancelled)
-      input = trajectory.fineOutput
-      trajectory.dropFineOutput()
-      result.append(trajectory)
+      var runs = parts.indices.map { part in
+        TrajectoryRun(
+          rateHz: parts[part].rateHz, fine: inputs[part], oversampling: oversampling(parts[part].rateHz),
+          positions: stage.plan.knobIndices.map { parts[part].positions[$0] },
+          states: stage.solver.circuit.states.count, keepsFine: index < stages.count - 1,
+          sides: stage.plan.recipe.network == nil
+            ? nil : parts[part].sides.map { .init(share: $0.share, seed: $0.seed &+ UInt64(index)) })
+      }
+      try TrajectoryBundle.play(
+        &runs, stage.solver,
+        progress: { progress((Double(index) + $0) / Double(stages.count)) }, isCancelled: isCancelled)
+      for part in parts.indices {
+        result[part].append(runs[part].trajectory)
+        inputs[part] = runs[part].fineOutput
+      }
     }
     return result
   }

@@ -18,11 +18,12 @@ struct ChainTruth: Sendable {
     _ plan: TrainingPlan, recordings: [[Double]], progress: @escaping @Sendable (Double) -> Void,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(TrainingError) {
-    let count = plan.recipe.data.trajectories
     let player = try ChainPlayer(plan)
-    let results = try Parallel.simulate(count, progress: progress, isCancelled: isCancelled) {
-      index throws(SolverError) in
-      try Self.simulate(plan, player, index, recordings, isCancelled)
+    let results = try Parallel.simulate(
+      groups: plan.recipe.data.trajectories, of: SideBySide.width, progress: progress, isCancelled: isCancelled
+    ) { group, progress throws(SolverError) in
+      try player.play(
+        group.map { Self.part(plan, player, $0, recordings) }, progress: progress, isCancelled: isCancelled)
     }
     stages = plan.stages.filter { !$0.isLevel }.map { _ in TruthSet(trajectories: []) }
     for trajectories in results {
@@ -36,9 +37,9 @@ struct ChainTruth: Sendable {
     return min(max((exp(low + position * (high - low)) - law.offset) / law.slope, 0), 1)
   }
 
-  private static func simulate(
-    _ plan: TrainingPlan, _ player: ChainPlayer, _ index: Int, _ recordings: [[Double]], _ isCancelled: () -> Bool
-  ) throws(SolverError) -> [Trajectory] {
+  private static func part(
+    _ plan: TrainingPlan, _ player: ChainPlayer, _ index: Int, _ recordings: [[Double]]
+  ) -> ChainPlayer.Part {
     let (data, levels) = (plan.recipe.data, plan.recipe.levels)
     var random = SplitMix64(seed: data.seed &* 0x1_0000_0001 &+ UInt64(index))
     // Rates are spread over their logarithm, one per trajectory.
@@ -62,8 +63,7 @@ struct ChainTruth: Sendable {
       guard index % 2 == 1, let law = laws.compactMap(\.logarithm).first else { return positions }
       return positions.map { Self.even($0, along: law) }
     }
-    return try player.play(
-      fine: fine, rateHz: rateHz, positions: positions, sides: data.sideShare.map { ($0, random.next()) },
-      isCancelled: isCancelled)
+    return ChainPlayer.Part(
+      fine: fine, rateHz: rateHz, positions: positions, sides: data.sideShare.map { ($0, random.next()) })
   }
 }

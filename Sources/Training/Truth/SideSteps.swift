@@ -41,25 +41,16 @@ public struct SideSteps: Sendable {
     }
   }
 
-  /// Takes one, where the circuit can be put there.
-  /// - Parameter input: volts on the fine grid, from the sample before to the sample itself.
-  mutating func add(
-    _ solver: TransientSolver, from state: [Double], at sample: Int, input: ArraySlice<Double>, knobs: [Double],
-    timeStep: Double
-  ) {
-    var side = solver
-    do throws(SolverError) {
-      try side.setState(state, input: input.first!, knobs: knobs)
-      for volts in input.dropFirst() { try side.step(input: volts, knobs: knobs, timeStep: timeStep) }
-    } catch {
-      return
-    }
+  /// - Parameters:
+  ///   - state: where the step began.
+  ///   - end: where it led.
+  mutating func append(_ sample: Int, from state: [Double], to end: (Int) -> Double, output: Double) {
     if starts.isEmpty { (starts, changes) = (state.map { _ in [] }, state.map { _ in [] }) }
     samples.append(sample)
-    outputs.append(Float(side.output))
+    outputs.append(Float(output))
     for s in state.indices {
       starts[s].append(Float(state[s]))
-      changes[s].append(Float(side.state(at: s) - state[s]))
+      changes[s].append(Float(end(s) - state[s]))
     }
   }
 }

@@ -27,9 +27,6 @@ public struct Trajectory: Sendable {
     }
   }
 
-  /// Output on the fine grid, where it was asked for: the next stage's input.
-  private(set) var fineOutput: [Double] = []
-
   /// Fine samples per model sample, so that a grid of at least `gridHz` drives the circuit.
   public static func oversampling(_ rateHz: Double, gridHz: Double = 700_000) -> Int {
     max(2, Int((gridHz / rateHz).rounded(.up)))
@@ -52,57 +49,23 @@ public struct Trajectory: Sendable {
   /// - Parameters:
   ///   - fine: input in volts at `rateHz` · `oversampling`.
   ///   - positions: per knob, one value per model sample; the circuit's knobs move in straight lines between them.
-  ///   - sides: what chooses steps to the side; none without it.
+  ///   - isCancelled: asked every 4096 samples.
   public init(
     _ solver: TransientSolver, rateHz: Double, fine: [Double], oversampling: Int, positions: [[Double]],
-    keepFine: Bool = false, sides: SideSteps.Choice? = nil, isCancelled: () -> Bool = { false }
+    isCancelled: () -> Bool = { false }
   ) throws(SolverError) {
-    var sides = sides
-    self.rateHz = rateHz
-    states = [[Float]](repeating: [], count: solver.circuit.states.count)
-    changes = states
-    self.knobs = [[Float]](repeating: [], count: positions.count)
     var solver = solver
-    let count = min((fine.count + oversampling - 1) / oversampling, positions.map(\.count).min() ?? .max)
-    var knobs = positions.map { $0[0] }
-    try solver.start(knobs: knobs)
-    if keepFine { fineOutput.append(solver.output) }
-    var before = solver.state
-    let fineStep = 1 / (rateHz * Double(oversampling))
-    var target = knobs
-    var now = knobs
-    for n in 0..<count {
-      for k in knobs.indices { target[k] = positions[k][n] }
-      if target == knobs, n > 1, let from = sides?.state(at: n, states) {
-        let first = n * oversampling - (oversampling - 1)
-        sideSteps.add(
-          solver, from: from, at: n, input: fine[first - 1...first + oversampling - 1], knobs: knobs,
-          timeStep: fineStep)
-      }
-      for j in 0..<oversampling {
-        // Model sample n is fine sample n · oversampling; sample 0 is the start itself.
-        let index = n * oversampling - (oversampling - 1) + j
-        if index <= 0 { continue }
-        let share = Double(j + 1) / Double(oversampling)
-        for k in knobs.indices { now[k] = knobs[k] + (target[k] - knobs[k]) * share }
-        try solver.step(input: fine[index], knobs: now, timeStep: fineStep)
-        if keepFine { fineOutput.append(solver.output) }
-      }
-      if target != knobs { sides?.knobsMoved(at: n) }
-      for k in knobs.indices { knobs[k] = target[k] }
-      input.append(Float(fine[n * oversampling]))
-      output.append(Float(solver.output))
-      for s in states.indices {
-        let value = solver.state(at: s)
-        states[s].append(Float(value))
-        changes[s].append(Float(value - before[s]))
-        before[s] = value
-      }
-      for k in knobs.indices { self.knobs[k].append(Float(positions[k][n])) }
-      if n % 4096 == 0 && isCancelled() { return }
+    var run = TrajectoryRun(
+      rateHz: rateHz, fine: fine, oversampling: oversampling, positions: positions,
+      states: solver.circuit.states.count)
+    try solver.start(knobs: run.knobs)
+    run.begin(output: solver.output) { solver.state(at: $0) }
+    while !run.isDone {
+      run.approach()
+      try solver.step(input: run.input, knobs: run.knobs, timeStep: run.timeStep)
+      run.record(output: solver.output) { solver.state(at: $0) }
+      if run.isAtCheck && isCancelled() { break }
     }
+    self = run.trajectory
   }
-
-  /// Frees what only the next stage needed.
-  mutating func dropFineOutput() { fineOutput = [] }
 }

@@ -7,7 +7,7 @@ enum TruthCache {
   private static let magic: UInt64 = 0x32_4854_5552_5441
 
   /// Raised when other material or another simulation comes out of the same recipe.
-  private static let version = 5
+  private static let version = 6
 
   /// Depends on all that the simulation does: netlist, levels, data section, knobs' laws and the recordings themselves.
   static func path(_ plan: TrainingPlan, recordings: [[Double]], folder: String) -> String {

@@ -1,0 +1,1 @@
+../SolverKernels/Newton.swift

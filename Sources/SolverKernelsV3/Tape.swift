@@ -1,0 +1,1 @@
+../SolverKernels/Tape.swift
