@@ -75,7 +75,7 @@ public struct RandomModel: Sendable {
       degrees: [3], seed: 8),
     RandomModel(
       name: "two wide layers", states: 4, taps: [0, 1, 2], layers: [27, 31], laws: [.linear], hasTimeStep: true,
-      nodes: [3, 2], degrees: [3, 2], window: 0.4, carrier: 1, seed: 9),
+      nodes: [3, 2], degrees: [3, 2], window: 0.4, carrier: 1, seed: 20),
   ]
 
   /// Knobs of its own, in the order of `laws`.
