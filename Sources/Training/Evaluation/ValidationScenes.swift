@@ -49,7 +49,9 @@ public enum ValidationScenes {
     ) { group, progress throws(SolverError) in
       let parts = group.map { part(player, settings[$0], excerpts[$0 % excerpts.count]) }
       let played = try player.play(parts, progress: progress, isCancelled: isCancelled)
-      return zip(group, played).map { scenes(plan, settings[$0], $1) }
+      return try zip(group, played).map { index, trajectories throws(SolverError) in
+        try scenes(plan, settings[index], trajectories)
+      }
     }
     var stages = plan.stages.filter { !$0.isLevel }.map { _ in [StageScene]() }
     for scenes in results {
@@ -100,11 +102,42 @@ public enum ValidationScenes {
       fine: fine, rateHz: rateHz, positions: setting.gestures.map { $0.smoothed(count: count, rateHz: rateHz) })
   }
 
-  private static func scenes(_ plan: TrainingPlan, _ setting: Setting, _ trajectories: [Trajectory]) -> [StageScene] {
-    zip(plan.stages.filter { !$0.isLevel }, trajectories).map { stage, trajectory in
-      StageScene(
-        name: setting.name, rateHz: setting.rateHz, input: trajectory.input, truth: trajectory.output,
+  private static func scenes(
+    _ plan: TrainingPlan, _ setting: Setting, _ trajectories: [Trajectory]
+  ) throws(SolverError) -> [StageScene] {
+    try zip(plan.stages.filter { !$0.isLevel }, trajectories).map { stage, trajectory throws(SolverError) in
+      let rest = try rest(stage, trajectory)
+      return StageScene(
+        name: setting.name, rateHz: setting.rateHz, input: trajectory.input,
+        truth: zip(trajectory.output, rest).map { $0 - $1 },
         gestures: stage.knobIndices.map { setting.gestures[$0] })
     }
   }
+
+  /// What the stage puts out at rest, sample by sample, where its knobs are: players hand on deviations from that.
+  private static func rest(_ stage: StagePlan, _ trajectory: Trajectory) throws(SolverError) -> [Float] {
+    var solver = try TransientSolver(stage.circuit)
+    let (knobs, count) = (trajectory.knobs, trajectory.count)
+    func output(_ sample: Int) throws(SolverError) -> Double {
+      try solver.start(knobs: knobs.map { Double($0[min(sample, count - 1)]) })
+      return solver.output
+    }
+    let first = try output(0)
+    if knobs.allSatisfy({ knob in knob.allSatisfy { $0 == knob[0] } }) {
+      return [Float](repeating: Float(first), count: count)
+    }
+    var result: [Float] = []
+    var left = first
+    for start in stride(from: 0, to: count, by: restSamples) {
+      let right = try output(start + restSamples)
+      for n in 0..<min(restSamples, count - start) {
+        result.append(Float(left + (right - left) * Double(n) / Double(restSamples)))
+      }
+      left = right
+    }
+    return result
+  }
+
+  /// Between two operating points of moving knobs; straight lines join them.
+  private static let restSamples = 256
 }
