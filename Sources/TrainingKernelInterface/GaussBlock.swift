@@ -6,6 +6,8 @@
 public struct GaussBlock {
   /// Steps per sequence: 1 for the one-step fit.
   public var steps: Int
+  /// Errors count at every so many steps, counted from the last; 1 for all of them.
+  public var judgedEvery: Int
   /// Sequences, fillers counted.
   @inlinable public var lanes: Int { BlockShape.lanes(steps: steps) }
   /// Indices of the active weight sets, ascending.
@@ -32,13 +34,21 @@ public struct GaussBlock {
   /// outputs × lanes: what errors are multiplied by; zero for lanes that only fill the block.
   public var weights: UnsafeMutablePointer<Float>
 
+  /// Steps whose errors count.
+  @inlinable public var judgedSteps: Int { (steps + judgedEvery - 1) / judgedEvery }
+
+  @inlinable
+  public func isJudged(_ step: Int) -> Bool { (steps - 1 - step) % judgedEvery == 0 }
+
   public init(
-    steps: Int, activeSets: UnsafePointer<Int>, activeCount: Int, shares: UnsafeMutablePointer<Float>,
-    basis: UnsafeMutablePointer<Float>, basisCount: Int, mixing: UnsafePointer<Double>,
-    start: UnsafeMutablePointer<Float>, inputs: UnsafeMutablePointer<Float>, linear: UnsafeMutablePointer<Float>?,
-    gains: UnsafeMutablePointer<Float>, targets: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>
+    steps: Int, judgedEvery: Int = 1, activeSets: UnsafePointer<Int>, activeCount: Int,
+    shares: UnsafeMutablePointer<Float>, basis: UnsafeMutablePointer<Float>, basisCount: Int,
+    mixing: UnsafePointer<Double>, start: UnsafeMutablePointer<Float>, inputs: UnsafeMutablePointer<Float>,
+    linear: UnsafeMutablePointer<Float>?, gains: UnsafeMutablePointer<Float>, targets: UnsafeMutablePointer<Float>,
+    weights: UnsafeMutablePointer<Float>
   ) {
     self.steps = steps
+    self.judgedEvery = judgedEvery
     self.activeSets = activeSets
     self.activeCount = activeCount
     self.shares = shares

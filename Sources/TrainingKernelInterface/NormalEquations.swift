@@ -7,6 +7,7 @@
 public final class NormalEquations {
   public let setCount: Int
   public let shape: BlockShape
+  /// By active sets, with −1 behind those of sequences.
   private var groups: [[Int]: EquationGroup] = [:]
 
   public init(setCount: Int, shape: BlockShape) {
@@ -21,9 +22,10 @@ public final class NormalEquations {
   /// Where a block's sums go.
   public func group(of block: GaussBlock) -> EquationGroup {
     let active = Array(UnsafeBufferPointer(start: block.activeSets, count: block.activeCount))
-    if let group = groups[active] { return group }
+    let key = block.steps > 1 ? active + [-1] : active
+    if let group = groups[key] { return group }
     let group = EquationGroup(block, active, shape)
-    groups[active] = group
+    groups[key] = group
     return group
   }
 

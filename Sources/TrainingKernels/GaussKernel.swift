@@ -28,7 +28,7 @@ public final class GaussKernel: BlockKernel {
   /// Of the row at hand: the window, and the derivative of what it lets through by the linear part.
   private let bend: Row
   private let linearBend: Row
-  /// The weighted derivatives in panels, of a row of samples or of all steps and rows lane by lane; errors beside them.
+  /// The weighted derivatives in panels, of a row of samples or of all judged steps and rows lane by lane; errors beside them.
   private var packed = Buffer()
   private var packedErrors = Buffer()
   /// Products of functions of position, pairs × lanes, and what `Gram` works in.
@@ -90,13 +90,14 @@ public final class GaussKernel: BlockKernel {
       let external = block.inputs.row + step * externals * vectors
       for i in 0..<externals * vectors { input[shape.states * vectors + i] = external[i] }
       network.evaluate(weights: laneWeights, input: input, output: residual, tangents: tangents)
+      let isJudged = block.isJudged(step)
       for row in 0..<shape.outputs {
         let target = block.targets.row + (step * shape.outputs + row) * vectors
         let linear = block.linear.map { $0.row + row * shape.signals * vectors }
         advance(row, linear, block, vectors)
-        sum += weighError(row, target, block, vectors)
+        if isJudged { sum += weighError(row, target, block, vectors) }
         guard let group else { continue }
-        let counts = counts(row, block)
+        let counts = isJudged && counts(row, block)
         if counts || (block.steps > 1 && row < shape.states) {
           network.differentiate(
             row: row, weights: laneWeights, input: input, jacobian: jacobian, stateJacobian: stateJacobian, bend: bend)
@@ -185,7 +186,7 @@ public final class GaussKernel: BlockKernel {
   private func prepare(_ block: GaussBlock) {
     let (basis, lanes) = (block.basisCount, block.lanes)
     let pairs = basis * (basis + 1) / 2
-    let depth = block.steps > 1 ? block.steps * shape.outputs : lanes
+    let depth = block.steps > 1 ? block.judgedSteps * shape.outputs : lanes
     factors.reserve(pairs * lanes)
     scratch.reserve(Gram.scratchCount(pairs: pairs, depth: depth))
     packed.reserve(block.steps > 1 ? lanes * laneStride(block) : Panels.count(shape.weights) * depth * Panels.width)
@@ -270,14 +271,14 @@ public final class GaussKernel: BlockKernel {
 
   /// Floats from one lane's panels to the next: an odd number of cache lines, which spreads lanes over a cache's sets.
   private func laneStride(_ block: GaussBlock) -> Int {
-    Panels.count(shape.weights) * block.steps * shape.outputs * Panels.width / 32 * 32 + 48
+    Panels.count(shape.weights) * block.judgedSteps * shape.outputs * Panels.width / 32 * 32 + 48
   }
 
   /// The weighted derivatives and errors of a row to where each lane's are, as its `depth`-th.
   @inline(__always)
   private func pack(_ row: Int, _ depth: Int, _ block: GaussBlock, _ vectors: Int) {
     let lanes = block.lanes
-    let most = block.steps * shape.outputs
+    let most = block.judgedSteps * shape.outputs
     let laneStride = laneStride(block)
     let weight = block.weights.row + row * vectors
     for w in 0..<shape.weights {
@@ -297,7 +298,7 @@ public final class GaussKernel: BlockKernel {
   /// Adds the block's part of JᵀJ and Jᵀe over all steps and rows.
   private func addSequences(_ depth: Int, _ block: GaussBlock, _ group: EquationGroup) {
     let lanes = block.lanes
-    let most = block.steps * shape.outputs
+    let most = block.judgedSteps * shape.outputs
     let laneStride = laneStride(block)
     // Of rows that count nothing there is nothing.
     for lane in 0..<lanes where depth < most {

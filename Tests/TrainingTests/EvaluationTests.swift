@@ -32,8 +32,18 @@ import Training
     #expect(ErrorMeasure.esrDecibels(spoilt, truth: truth, skip: 100) < -120)
   }
 
-  /// A few seconds of training on a clipper without knobs: far from finished, but unmistakably the circuit.
-  @Test(.timeLimit(.minutes(2))) func aShortTrainingFindsTheCircuit() throws {
+  /// A few seconds of training on a clipper without knobs: far from finished, but unmistakably the circuit. Its output
+  /// as a state, and as a row that has nothing to tell beside the state that the output follows.
+  @Test(
+    .timeLimit(.minutes(2)),
+    arguments: [
+      (#""output": "states""#, #""sequences": 512, "sequenceSteps": 32"#),
+      (
+        #""output": "row", "outputFollows": { "v(C1)": 1 }"#,
+        #""sequences": 512, "sequenceSteps": 32, "sequenceJudgedEvery": 5"#
+      ),
+    ])
+  func aShortTrainingFindsTheCircuit(output: String, sequences: String) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "attractor-training-\(UUID().uuidString)")
     let circuitFolder = folder.appending(path: "small-clipper")
     try FileManager.default.createDirectory(at: circuitFolder, withIntermediateDirectories: true)
@@ -59,12 +69,12 @@ import Training
         "recordings": [], "seed": 1
       },
       "stages": [{
-        "name": "clip", "to": "out", "taps": [0, 1, 2], "output": "states",
+        "name": "clip", "to": "out", "taps": [0, 1, 2], \(output),
         "network": { "layers": [6, 6], "hasBiases": false, "activation": "rational-tanh-3" },
         "coordinates": [{ "source": "time-step", "use": "snapshots", "growth": [2], "degree": 8 }],
         "fit": {
           "oneStepSamples": 8192, "oneStepIterations": [500], "redrawEvery": 15,
-          "heatExponents": [0, 0], "sequences": 512, "sequenceSteps": 32,
+          "heatExponents": [0, 0], \(sequences),
           "multiStepIterations": 80, "multiStepRedrawEvery": 8, "seeds": 1
         }
       }]

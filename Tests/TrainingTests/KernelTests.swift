@@ -53,6 +53,12 @@ import Testing
         states: 2, taps: 1, conditions: 0, layers: [7, 5], outputs: 3, hasBiases: false, steps: 3, isLinear: true,
         setCount: 2, activeSets: [0, 1], idleRow: 1, seed: 8)
     ),
+    (
+      "biased, eight steps of which every third is judged, output row, a row with a window",
+      PlainProblem(
+        states: 2, taps: 2, conditions: 0, layers: [4, 3], outputs: 3, hasBiases: true, steps: 8, judgedEvery: 3,
+        isLinear: true, setCount: 2, activeSets: [0, 1], fillers: 3, windows: [0, 0.7], seed: 9)
+    ),
   ]
 
   /// What this processor can run.

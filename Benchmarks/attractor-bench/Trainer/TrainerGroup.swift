@@ -67,7 +67,7 @@ struct TrainerGroup {
       sets: start, shape: task.shape, setCount: task.grid.setCount, damping: 0.1, workers: 1)
     var times: [Double] = []
     optimiser.run(
-      iterations: steps + 1, redrawEvery: .max, residualsPerSequence: task.states * task.steps, draw: { batch },
+      iterations: steps + 1, redrawEvery: .max, draw: { batch },
       afterStep: { times.append(ProcessClock.nanoseconds) })
     guard times.count == steps + 1 else { return .nan }
     return times[steps] - times[0]

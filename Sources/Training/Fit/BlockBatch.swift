@@ -3,9 +3,11 @@ import TrainingKernelInterface
 /// Sequences packed into blocks for the kernels; owns their memory.
 package final class BlockBatch: @unchecked Sendable {
   package let blocks: [GaussBlock]
-  /// Sequences, fillers not counted.
-  let count: Int
-  private let memory: UnsafeMutablePointer<Float>
+  /// How many errors there are, fillers not counted.
+  let residuals: Int
+  private let memory: UnsafeMutablePointer<Float>?
+  /// Where it is joined of others: they own the memory.
+  private let parts: [BlockBatch]
   private let sets: [UnsafeMutablePointer<Int>]
   private let mixings: [UnsafeMutablePointer<Double>]
 
@@ -38,7 +40,8 @@ package final class BlockBatch: @unchecked Sendable {
     }
   }
 
-  package init(_ sequences: [Sequence], steps: Int, shape: BlockShape, grid: SnapshotGrid) {
+  /// - Parameter judgedEvery: errors count at every so many steps, the last among them.
+  package init(_ sequences: [Sequence], steps: Int, judgedEvery: Int = 1, shape: BlockShape, grid: SnapshotGrid) {
     var groups: [[Int]: [Int]] = [:]
     for (index, sequence) in sequences.enumerated() {
       groups[grid.intervals(sequence.position), default: []].append(index)
@@ -56,8 +59,10 @@ package final class BlockBatch: @unchecked Sendable {
     let blockCount = plan.reduce(0) { $0 + ($1.1.count + lanes - 1) / lanes }
     let total = max(blockCount * rows * lanes, 1)
     let raw = UnsafeMutableRawPointer.allocate(byteCount: total * MemoryLayout<Float>.stride, alignment: 64)
-    memory = raw.bindMemory(to: Float.self, capacity: total)
+    let memory = raw.bindMemory(to: Float.self, capacity: total)
     memory.initialize(repeating: 0, count: total)
+    self.memory = memory
+    parts = []
     var next = memory
     func take(_ rows: Int) -> UnsafeMutablePointer<Float> {
       defer { next += rows * lanes }
@@ -77,8 +82,8 @@ package final class BlockBatch: @unchecked Sendable {
       allMixing.append(mixing)
       for first in stride(from: 0, to: members.count, by: lanes) {
         let block = GaussBlock(
-          steps: steps, activeSets: activeSets, activeCount: active.count, shares: take(active.count),
-          basis: take(basisCount), basisCount: basisCount, mixing: mixing,
+          steps: steps, judgedEvery: judgedEvery, activeSets: activeSets, activeCount: active.count,
+          shares: take(active.count), basis: take(basisCount), basisCount: basisCount, mixing: mixing,
           start: take(shape.states), inputs: take(steps * externals),
           linear: hasLinear ? take(shape.outputs * signals) : nil,
           gains: take(shape.outputs), targets: take(steps * shape.outputs), weights: take(shape.outputs))
@@ -104,11 +109,19 @@ package final class BlockBatch: @unchecked Sendable {
     self.blocks = blocks
     sets = allSets
     mixings = allMixing
-    count = sequences.count
+    residuals = sequences.count * shape.outputs * ((steps + judgedEvery - 1) / judgedEvery)
+  }
+
+  /// Several batches as one; of sequences of different lengths, say.
+  init(joining parts: [BlockBatch]) {
+    self.parts = parts
+    blocks = parts.flatMap(\.blocks)
+    residuals = parts.reduce(0) { $0 + $1.residuals }
+    (memory, sets, mixings) = (nil, [], [])
   }
 
   deinit {
-    UnsafeMutableRawPointer(memory).deallocate()
+    memory?.deallocate()
     for set in sets { set.deallocate() }
     for mixing in mixings { mixing.deallocate() }
   }

@@ -46,12 +46,12 @@ package final class LevenbergMarquardt {
   ///     helps (a fresh draw gets things moving where stopping would not).
   ///   - afterStep: called after each accepted step; throws to stop.
   package func run<Failure: Error>(
-    iterations: Int, redrawEvery: Int, residualsPerSequence: Int, draw: () -> BlockBatch,
+    iterations: Int, redrawEvery: Int, draw: () -> BlockBatch,
     afterStep: () throws(Failure) -> Void
   ) throws(Failure) {
     var batch = draw()
     func meanSquare(_ sets: [Double], differentiate: Bool) -> Double {
-      accumulate(batch, sets, differentiate: differentiate) / Double(batch.count * residualsPerSequence)
+      accumulate(batch, sets, differentiate: differentiate) / Double(batch.residuals)
     }
     error = meanSquare(sets, differentiate: true)
     accepted = 0

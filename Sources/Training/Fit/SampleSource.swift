@@ -68,8 +68,9 @@ final class SampleSource {
   private static let crest = 5.0
   /// Amplitudes below this share of the usual one count no more than it.
   private static let quietFloor = 0.1
-  /// 0…1: whether errors of the row that counts most are gone with their sample, or stay long.
-  private var memory = 1.0
+  /// 0…1: whether errors of the row that counts most are gone with their sample, or stay long; of each row where the
+  /// recipe says what rows count.
+  private var memory: [Double] = []
 
   init(
     _ plan: StagePlan, truth: TruthSet, small: SmallSignalFit, scales: Scales, nominalPeakVolts: Double?,
@@ -154,7 +155,10 @@ final class SampleSource {
   func focus(heatExponent: Double) {
     self.heatExponent = heatExponent
     var squares = [Double](repeating: 0, count: shape.outputs)
-    if importance.isEmpty { importance = [Float](repeating: 1, count: shape.outputs) }
+    if importance.isEmpty {
+      importance = [Float](repeating: 1, count: shape.outputs)
+      memory = [Double](repeating: 1, count: shape.outputs)
+    }
     let sizes = pool.indices.map { index in
       let weighted = zip(toExplain[index], weight(pool[index])).map { Double($0 * $1) }
       for row in squares.indices { squares[row] += weighted[row] * weighted[row] }
@@ -162,12 +166,20 @@ final class SampleSource {
     }
     let means = squares.map { max(($0 / Double(pool.count)).squareRoot(), 1e-12) }
     if residualScales.isEmpty { residualScales = means }
-    (importance, memory) = rowImportance()
+    let (heard, memory) = rowImportance()
+    importance = heard
+    self.memory = heard.map { _ in memory }
+    if let told = plan.recipe.fit?.rowsCount {
+      for (row, name) in plan.rowNames.enumerated() {
+        if let count = told[name] { importance[row] = Float(count) }
+        self.memory[row] = row < shape.states ? 1 - 1 / audibility.samples[row] : 0
+      }
+    }
     for row in importance.indices where importance[row] == 0 { residualScales[row] = 0 }
     var sum = 0.0
     cumulative = sizes.map { weighted in
       var square = 0.0
-      for row in weighted.indices { square += pow(weighted[row] / means[row] * Double(importance[row]), 2) }
+      for row in weighted.indices { square += pow(weighted[row] / means[row] * min(Double(importance[row]), 1), 2) }
       sum += square.squareRoot()
       return sum
     }
@@ -182,8 +194,8 @@ final class SampleSource {
 
   private func weight(_ candidate: Candidate) -> [Float] {
     // Finer steps repeat an error more often within the circuit's memory.
-    let rate = Float(pow(truth.trajectories[candidate.trajectory].rateHz / 96_000, 0.75 * memory))
-    return weights(candidate.trajectory, candidate.sample).map { $0 * rate }
+    let rate = truth.trajectories[candidate.trajectory].rateHz / 96_000
+    return zip(weights(candidate.trajectory, candidate.sample), memory).map { $0 * Float(pow(rate, 0.75 * $1)) }
   }
 
   /// What there is to explain of one step, in normalised units, and z and κ there: what the linear part leaves, or
@@ -217,11 +229,26 @@ final class SampleSource {
         actual = Double(change) / scales.states[row] / rate
       } else {
         let output = candidate.side.map { sides.outputs[$0] } ?? trajectory.output[n]
-        actual = Double(output) / scales.output - values[states]
+        actual =
+          Double(output) / scales.output - values[states]
+          - followed { s in
+            let start = candidate.side.map { sides.starts[s][$0] } ?? trajectory.states[s][n - 1]
+            let change = candidate.side.map { sides.changes[s][$0] } ?? trajectory.changes[s][n]
+            return (Double(start) + Double(change)) / scales.states[s] - values[s]
+          }
       }
       targets.append(Float(actual - step))
     }
     return Residual(targets: targets, z: z, kappa: kappa, rate: rate, linear: linear)
+  }
+
+  /// What the output's own row need not tell.
+  /// - Parameter state: its deviation from rest after the step, normalised.
+  private func followed(_ state: (Int) -> Double) -> Double {
+    guard plan.recipe.outputFollows != nil else { return 0 }
+    return small.fromStates.indices.reduce(0) { sum, s in
+      small.fromStates[s] == 0 ? sum : sum + small.fromStates[s] * state(s)
+    }
   }
 
   private func position(_ kappa: [Double]) -> [Double] {
@@ -283,6 +310,7 @@ final class SampleSource {
     )
     let deepest = plan.recipe.taps.last ?? 0
     let everyRow = [Double](repeating: 1, count: plan.outputCount)
+    let told = plan.recipe.network?.windowed ?? []
     let states = plan.circuit.states.count
     // An output has nothing to forget.
     var forgetting = (0..<plan.outputCount).map { $0 < states ? 0.0 : 1 }
@@ -303,7 +331,8 @@ final class SampleSource {
     }
     let result = left.indices.map { row in
       let isLearnt = plan.carrierIndex.map { $0 == row } ?? true
-      return isLearnt && forgetting[row] > Self.slowest && left[row] > 3 * all[row] ? sigma : 0
+      let isFast = forgetting[row] > Self.slowest || told.contains(plan.rowNames[row])
+      return isLearnt && isFast && left[row] > 3 * all[row] ? sigma : 0
     }
     return result.contains { $0 > 0 } ? result : []
   }
@@ -326,8 +355,17 @@ final class SampleSource {
     return BlockBatch(sequences, steps: 1, shape: shape, grid: grid)
   }
 
+  /// Sequences; long ones beside single steps, which have many more knob positions and passages.
+  func finish(_ fit: StageRecipe.FitRecipe, _ grid: SnapshotGrid) -> BlockBatch {
+    let sequences = sequences(fit.sequences, steps: fit.sequenceSteps, judgedEvery: fit.sequenceJudgedEvery, grid)
+    return fit.sequenceJudgedEvery == nil
+      ? sequences : BlockBatch(joining: [oneStep(fit.oneStepSamples, grid), sequences])
+  }
+
   /// Sequences from true states, knobs held, drawn like one-step samples.
-  func sequences(_ count: Int, steps: Int, _ grid: SnapshotGrid) -> BlockBatch {
+  /// - Parameter judgedEvery: where errors count at every so many steps only. What an error in a state does later is
+  ///   heard within the sequence then, so that the state itself counts by what is heard of it at once.
+  private func sequences(_ count: Int, steps: Int, judgedEvery: Int?, _ grid: SnapshotGrid) -> BlockBatch {
     let signals = shape.states + shape.taps
     var sequences: [BlockBatch.Sequence] = []
     while sequences.count < count {
@@ -352,7 +390,8 @@ final class SampleSource {
           targets.append(Float(moved[s]))
         }
         if shape.outputs > shape.states {
-          targets.append(Float(Double(trajectory.output[n]) / scales.output - values[shape.states]))
+          let followed = followed { Double(trajectory.states[$0][n]) / scales.states[$0] - values[$0] }
+          targets.append(Float(Double(trajectory.output[n]) / scales.output - values[shape.states] - followed))
         }
       }
       let share = moderation(index)
@@ -364,9 +403,15 @@ final class SampleSource {
           position: position(found.kappa), start: found.z[..<shape.states].map(Float.init), inputs: inputs,
           linear: found.linear.indices.map { Float(found.linear[$0] * rates[$0 / signals]) }, targets: targets,
           gains: gains,
-          weights: (0..<shape.outputs).map { weights[$0] / max(gains[$0], 1e-30) }))
+          weights: (0..<shape.outputs).map { row in
+            let own = weights[row] / max(gains[row], 1e-30)
+            guard judgedEvery != nil, row < shape.states else { return own }
+            let atOnce = Float(abs(small.fromStates[row])) * (weights.last ?? 0) / max(gains.last ?? 0, 1e-30)
+            return max(
+              own / Float(min(audibility.samples[row], Double(steps))), shape.outputs > shape.states ? atOnce : 0)
+          }))
     }
-    return BlockBatch(sequences, steps: steps, shape: shape, grid: grid)
+    return BlockBatch(sequences, steps: steps, judgedEvery: judgedEvery ?? 1, shape: shape, grid: grid)
   }
 
   /// What brings a sample's weight back to its share in the sound, or part of the way, as it is drawn too often.

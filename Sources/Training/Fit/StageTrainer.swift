@@ -69,11 +69,7 @@ struct StageTrainer {
       var saved = started
       try optimiser.run(
         iterations: max(iterations - before, 0), redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
-        residualsPerSequence: shape.outputs * (isFinish ? fit.sequenceSteps : 1),
-        draw: {
-          isFinish
-            ? source.sequences(fit.sequences, steps: fit.sequenceSteps, grid) : source.oneStep(fit.oneStepSamples, grid)
-        },
+        draw: { isFinish ? source.finish(fit, grid) : source.oneStep(fit.oneStepSamples, grid) },
         afterStep: { () throws(TrainingError) in
           let error = 10 * log10(optimiser.error)
           watch(
@@ -97,8 +93,7 @@ struct StageTrainer {
   }
 
   private func describe(_ importance: [Float]) -> String {
-    let names = plan.circuit.states.map(\.name) + ["output"]
-    return zip(names, importance).map { "\($0) \(($1 * 1000).rounded() / 1000)" }.joined(separator: ", ")
+    zip(plan.rowNames, importance).map { "\($0) \(($1 * 1000).rounded() / 1000)" }.joined(separator: ", ")
   }
 
   /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.

@@ -47,9 +47,16 @@ struct RecipeCheck {
       try require(control.role != .level, "controls.\(control.id).role", "condition or snapshot", control.role)
     }
     try require(recipe.taps.first == 0, "\(field).taps", "delays from 0 up", recipe.taps)
+    let followed = recipe.outputFollows?.keys.sorted() ?? []
+    try require(
+      followed.isEmpty || (recipe.output == .row && Set(followed).isSubset(of: circuit.states.map(\.name))),
+      "\(field).outputFollows", "some of \(circuit.states.map(\.name)), with an output that has a row", followed)
     guard recipe.network != nil else {
       return try require(recipe.fit == nil, "\(field).fit", "none, as there is no network", "one")
     }
+    try require(
+      Set(recipe.network?.windowed ?? []).isSubset(of: stage.rowNames), "\(field).network.windowed",
+      "some of \(stage.rowNames)", recipe.network?.windowed ?? [])
     guard let fit = recipe.fit else {
       throw .recipe(path: path, field: "\(field).fit", expected: "one, as there is a network", found: "none")
     }
@@ -62,6 +69,11 @@ struct RecipeCheck {
     try require(
       fit.heatExponents.count == recipe.growthCount + 1, "\(field).fit.heatExponents",
       "\(recipe.growthCount + 1) numbers, one per stage and one for the finish", fit.heatExponents)
+    try require(
+      Set(fit.rowsCount.map { Array($0.keys) } ?? []).isSubset(of: stage.rowNames), "\(field).fit.rowsCount",
+      "some of \(stage.rowNames)", fit.rowsCount?.keys.sorted() ?? [])
+    try require(
+      (fit.sequenceJudgedEvery ?? 1) > 0, "\(field).fit.sequenceJudgedEvery", "1 or more", fit.sequenceJudgedEvery ?? 1)
     try require(fit.seeds > 0, "\(field).fit.seeds", "1 or more", fit.seeds)
   }
 

@@ -84,6 +84,12 @@ public struct StagePlan: Sendable {
 
   var outputCount: Int { circuit.states.count + (recipe.output == .row ? 1 : 0) }
 
+  /// C where the output has a row of its own besides: volts per unit of each state.
+  var followed: [Double] { circuit.states.map { recipe.outputFollows?[$0.name] ?? 0 } }
+
+  /// Of the states, and where the output has a row of its own, of that.
+  var rowNames: [String] { circuit.states.map(\.name) + (recipe.output == .row ? ["output"] : []) }
+
   /// Of the network; nil for a linear stage.
   /// - Parameter windows: σ of each row, or none at all.
   func shape(windows: [Double]) -> BlockShape? {

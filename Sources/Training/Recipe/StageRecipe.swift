@@ -11,6 +11,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
   /// Left out: the hottest input of the training for the first stage, twice the loudest met for others.
   public var inputLimitVolts: Double?
   public var output: OutputKind
+  /// With a row of its own: a fixed sum of states, by name, in volts per unit, that the output is and that the row need
+  /// not tell. So the row has the rest to learn, which may be small.
+  public var outputFollows: [String: Double]?
   /// The state by whose steps all others are told, as `v(C8)`: where one nonlinear current alone moves them all. Its row
   /// is all that the network learns.
   public var carrier: String?
@@ -43,6 +46,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// σ: for a stage that amplifies before it clips. Its rows hear their small-signal part through a window that closes
     /// where that part alone would take a step of so many ordinary ones. Left out: they hear it always.
     public var window: Double?
+    /// Rows that have a window although their state is slow, by name: as of a capacitor behind a stage that amplifies
+    /// and clips.
+    public var windowed: [String]?
   }
 
   public struct CoordinateRecipe: Codable, Sendable, Equatable {
@@ -81,6 +87,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// Sequences, their length, accepted iterations and redraws of the multi-step finish.
     public var sequences: Int
     public var sequenceSteps: Int
+    /// For long sequences, in which it shows what drifts: errors count at every so many steps, the last among them, and
+    /// single steps are trained on beside. Left out: errors of all steps count, and sequences are all there is.
+    public var sequenceJudgedEvery: Int?
     public var multiStepIterations: Int
     public var multiStepRedrawEvery: Int
     /// How much more than its share in the sound a sample counts for being hard: 1, the same as how much more often it
@@ -92,6 +101,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// How long the circuit is listened to for an error in a state: 0.012 if left out, more where slow capacitors carry
     /// the bias.
     public var listenSeconds: Double?
+    /// What errors of a row count against the one that counts most, by the state's name or `output`, where what was heard
+    /// of them at a few places misleads: as of a state that is heard only while an edge lasts.
+    public var rowsCount: [String: Double]?
     /// Starts that are tried; the best in free run is kept.
     public var seeds: Int
   }

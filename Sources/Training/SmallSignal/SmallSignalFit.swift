@@ -9,7 +9,7 @@ package struct SmallSignalFit {
   let taps: Int
   let hasOutputRow: Bool
   private let carrier: Int?
-  /// C; zero where the output has a row of its own.
+  /// C; where the output has a row of its own, what it follows besides.
   let fromStates: [Double]
   /// Largest error between the nodes, relative to a row's largest entry (of rest: to a normalised unit), in decibels.
   package let errorDecibels: Double
@@ -18,7 +18,7 @@ package struct SmallSignalFit {
   /// - Parameter rate: R; rows of M are per unit of it.
   private static func functions(
     _ solver: TransientSolver, knobs: [Double], timeStep: Double, rate: Double, taps: [Int], scales: Scales,
-    output: StageRecipe.OutputKind, carrier: Int?
+    output: StageRecipe.OutputKind, followed outputFollows: [Double], carrier: Int?
   ) throws(SolverError) -> [Double] {
     let rest = try solver.operatingPoint(knobs: knobs)
     let linear = try solver.linearised(knobs: knobs)
@@ -46,12 +46,14 @@ package struct SmallSignalFit {
       for tap in taps.indices { values.append(taps[tap] == 0 ? linear.d * scales.input / scales.output : 0) }
     }
     if output == .row {
+      // What C says already is left out.
+      let c = zip(linear.c, outputFollows).map { $0 - $1 }
       for column in 0..<count {
-        let sum = (0..<count).reduce(0) { $0 + linear.c[$1] * step.transition[$1, column] }
+        let sum = (0..<count).reduce(0) { $0 + c[$1] * step.transition[$1, column] }
         values.append(sum * scales.states[column] / scales.output)
       }
       for tap in taps.indices {
-        let sum = (0..<count).reduce(0) { $0 + linear.c[$1] * step.taps[$1, tap] }
+        let sum = (0..<count).reduce(0) { $0 + c[$1] * step.taps[$1, tap] }
         values.append((sum + (taps[tap] == 0 ? linear.d : 0)) * scales.input / scales.output)
       }
     }
@@ -72,13 +74,12 @@ package struct SmallSignalFit {
         let (knobs, timeStep) = plan.physical(c)
         return try Self.functions(
           solver, knobs: knobs, timeStep: timeStep, rate: plan.rate(c), taps: recipe.taps, scales: scales,
-          output: recipe.output, carrier: plan.carrierIndex)
+          output: recipe.output, followed: plan.followed, carrier: plan.carrierIndex)
       }
       fit = try ChebyshevFit(degrees: recipe.coordinates.map(\.degree), sample: sample)
       let middle = try solver.linearised(knobs: plan.physical(plan.coordinates.map { _ in 0 }).knobs)
-      fromStates =
-        recipe.output != .row
-        ? middle.c.indices.map { middle.c[$0] * scales.states[$0] / scales.output } : scales.states.map { _ in 0 }
+      let c = recipe.output == .row ? plan.followed : middle.c
+      fromStates = c.indices.map { c[$0] * scales.states[$0] / scales.output }
       errorDecibels = try Self.check(fit, states: states, columns: states + taps, sample)
     } catch {
       throw .solver(error)

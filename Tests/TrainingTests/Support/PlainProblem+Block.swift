@@ -42,8 +42,8 @@ extension PlainProblem {
     let identity = activeSets.indices.flatMap { a in activeSets.indices.map { $0 == a ? 1.0 : 0 } }
     return activeSets.withUnsafeBufferPointer { active in
       let block = GaussBlock(
-        steps: steps, activeSets: active.baseAddress!, activeCount: active.count, shares: rows(shares),
-        basis: rows(shares), basisCount: active.count, mixing: keep(identity),
+        steps: steps, judgedEvery: judgedEvery, activeSets: active.baseAddress!, activeCount: active.count,
+        shares: rows(shares), basis: rows(shares), basisCount: active.count, mixing: keep(identity),
         start: rows(start), inputs: rows(inputs), linear: linear.map(rows), gains: rows(gains), targets: rows(targets),
         weights: rows(weights))
       // What stood there before must not matter.

@@ -10,6 +10,7 @@ struct PlainProblem {
   let shape: BlockShape
   let layers: [Int]
   let steps: Int
+  let judgedEvery: Int
   let setCount: Int
   let activeSets: [Int]
   /// Sets × weights.
@@ -23,11 +24,12 @@ struct PlainProblem {
   let weights: [[Double]]
 
   /// - Parameters:
+  ///   - judgedEvery: errors count at every so many steps, the last among them.
   ///   - fillers: lanes at the end that weigh nothing.
   ///   - idleRow: a row that weighs nothing.
   init(
-    states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, steps: Int, isLinear: Bool,
-    setCount: Int, activeSets: [Int], fillers: Int = 0, idleRow: Int? = nil,
+    states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, steps: Int,
+    judgedEvery: Int = 1, isLinear: Bool, setCount: Int, activeSets: [Int], fillers: Int = 0, idleRow: Int? = nil,
     windows: [Double] = [], seed: UInt64
   ) {
     var random = SplitMix64(seed: seed)
@@ -36,6 +38,7 @@ struct PlainProblem {
       windows: windows)
     self.layers = layers
     self.steps = steps
+    self.judgedEvery = judgedEvery
     self.setCount = setCount
     self.activeSets = activeSets
     let lanes = BlockShape.lanes(steps: steps)
@@ -55,7 +58,7 @@ struct PlainProblem {
     }
   }
 
-  /// Weighted errors of one lane: steps × outputs.
+  /// Weighted errors of one lane: judged steps × outputs.
   func errors(lane: Int, sets: [Double]) -> [Double] {
     let count = shape.weights
     var mine = [Double](repeating: 0, count: count)
@@ -86,6 +89,7 @@ struct PlainProblem {
           next[row] += value
           value = next[row]
         }
+        guard stride(from: steps - 1, through: 0, by: -judgedEvery).contains(step) else { continue }
         result.append((value - targets[step * shape.outputs + row][lane]) * weights[row][lane])
       }
       change = next
@@ -133,7 +137,7 @@ struct PlainProblem {
     return rows
   }
 
-  /// Lanes × steps × outputs, one after the other.
+  /// Lanes × judged steps × outputs, one after the other.
   func errors(_ sets: [Double]) -> [Double] {
     (0..<BlockShape.lanes(steps: steps)).flatMap { errors(lane: $0, sets: sets) }
   }
