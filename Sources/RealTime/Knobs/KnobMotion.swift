@@ -17,6 +17,9 @@ struct KnobMotion: BitwiseCopyable {
   let moves: UnsafeMutablePointer<Bool>
   private var subBlock = SubBlock.still
   private var hasSteps = false
+  /// Of such sub-blocks, with knots as far apart as theirs.
+  private var curve: KnobCurve
+  private var curveSubBlock = SubBlock.longest
   /// Samples of the sub-block that are still to come.
   private(set) var remaining = 0
   /// Whether any knob moves in this sub-block, or did in the one that was cut.
@@ -34,6 +37,7 @@ struct KnobMotion: BitwiseCopyable {
     middle = arena.copy(positions)
     end = arena.copy(positions)
     moves = arena.copy(positions.map { _ in false })
+    curve = Self.curve(curveSubBlock, segment: curveSubBlock.segment, Smoother(rateHz: rateHz, value: 0))
   }
 
   /// Samples of the sub-block, and from knot to knot where knobs move in it.
@@ -43,7 +47,12 @@ struct KnobMotion: BitwiseCopyable {
   /// The curve of what depends on them, in knots of so many samples.
   @_noLocks @_noAllocation
   func curve(segment: Int) -> KnobCurve {
-    KnobCurve(knots: length / segment, decay: knobs[0].decay(samples: segment))
+    segment == curveSubBlock.segment ? curve : Self.curve(subBlock, segment: segment, knobs[0])
+  }
+
+  @_noLocks @_noAllocation
+  private static func curve(_ subBlock: SubBlock, segment: Int, _ knob: Smoother) -> KnobCurve {
+    KnobCurve(knots: subBlock.length / segment, decay: knob.decay(samples: segment))
   }
 
   /// Whether every knob has arrived.
@@ -66,13 +75,21 @@ struct KnobMotion: BitwiseCopyable {
     knobs[knob].head(for: target)
   }
 
-  /// Where a smoother is at the present sample; in `knobs` it is at the end of the sub-block already.
+  /// Whether `knobs` are ahead, at the end of a sub-block under way, and how much of it was played.
+  private var isAhead: Bool { @_noLocks @_noAllocation get { isMoving && remaining > 0 } }
+  private var played: Int { @_noLocks @_noAllocation get { length - remaining } }
+
+  /// What is left of a smoother's way at the sample before the present one, for knobs that are ahead.
+  private var presentDecay: Double {
+    @_noLocks @_noAllocation get { isAhead && played > 0 ? knobs[0].decay(samples: played - 1) : 1 }
+  }
+
+  /// Where a smoother is at the present sample.
   @_noLocks @_noAllocation
-  private func present(_ knob: Int) -> Smoother {
-    guard isMoving && remaining > 0 else { return knobs[knob] }
+  private func present(_ knob: Int, decay: Double) -> Smoother {
+    if !isAhead { return knobs[knob] }
     var smoother = knobsAtStart[knob]
-    let played = length - remaining
-    if played > 0 && smoother.isMoving { smoother.advance(samples: played) }
+    if played > 0 && smoother.isMoving { smoother.advance(samples: played, decay: decay) }
     return smoother
   }
 
@@ -96,14 +113,16 @@ struct KnobMotion: BitwiseCopyable {
   /// The sub-block ends at the present sample, back from its own end.
   @_noLocks @_noAllocation
   private mutating func cut() {
-    for index in 0..<count { knobs[index] = present(index) }
+    let decay = presentDecay
+    for index in 0..<count { knobs[index] = present(index, decay: decay) }
     remaining = 0
   }
 
   /// Takes over the knobs of a lane at another rate, between two sub-blocks.
   @_noLocks @_noAllocation
   mutating func follow(_ other: KnobMotion) {
-    for index in 0..<count { knobs[index].follow(other.present(index)) }
+    let decay = other.presentDecay
+    for index in 0..<count { knobs[index].follow(other.present(index, decay: decay)) }
     stand()
   }
 
@@ -133,12 +152,18 @@ struct KnobMotion: BitwiseCopyable {
     if !anyMoves { subBlock = .still }
     remaining = length
     if !anyMoves { return }
+    if subBlock.length != curveSubBlock.length || subBlock.segment != curveSubBlock.segment {
+      curve = Self.curve(subBlock, segment: subBlock.segment, knobs[0])
+      curveSubBlock = subBlock
+    }
+    let half = length / 2
+    let decay = knobs[0].decay(samples: half - 1)
     for index in 0..<count {
       knobsAtStart[index] = knobs[index]
       if !moves[index] { continue }
-      knobs[index].advance(samples: length / 2)
+      knobs[index].advance(samples: half, decay: decay)
       middle[index] = knobs[index].between
-      knobs[index].advance(samples: length / 2)
+      knobs[index].advance(samples: half, decay: decay)
       end[index] = knobs[index].between
     }
   }

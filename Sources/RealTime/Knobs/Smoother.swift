@@ -63,13 +63,15 @@ public struct Smoother: BitwiseCopyable {
 
   /// As many steps, at least one, in one: both poles forget alike, and the second has heard the first.
   @_noLocks @_noAllocation
-  mutating func advance(samples: Int) {
+  mutating func advance(samples: Int) { advance(samples: samples, decay: decay(samples: samples - 1)) }
+
+  /// The same. - Parameter decay: that of one sample less, which is the same for all knobs at a rate.
+  @_noLocks @_noAllocation
+  mutating func advance(samples: Int, decay: Double) {
     let (a, v) = (first - target, value - target)
     // After n steps: a dⁿ, and (v + n c a) dⁿ. The last one is a step, for what is between.
-    let before = samples - 1
-    let decay = decay(samples: before)
     first = target + a * decay
-    value = target + (v + Double(before) * coefficient * a) * decay
+    value = target + (v + Double(samples - 1) * coefficient * a) * decay
     _ = step()
   }
 
