@@ -17,7 +17,8 @@ enum PluginTable {
     }
     return Table.text(head + lines, left: 1) + "\n\n" + Table.text(judged, left: 2) + "\n\n"
       + "STILL: guitars, knobs at rest, in blocks of 16, 64, 512 frames. ONE KNOB: a value for the circuit's first knob "
-      + "per block.\nSWEPT: a value per block, for the knobs in turn. ONE KNOB, SILENT, DENORMAL: blocks of 64.\n×RT: how many times real time at the row's rate. A call that does nothing takes "
+      + "per block.\nSWEPT: a value per block, for the knobs in turn. ONE KNOB, SILENT, DENORMAL: blocks of 64.\n"
+      + "×RT: how many times real time at the row's rate. A call that does nothing takes "
       + "\(emptyCall.tenths) ns."
   }
 }

@@ -67,7 +67,7 @@ public struct Cost: Codable, Sendable, Equatable {
   }
 
   /// Of this thread: other work on the machine does not count.
-  static func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
+  package static func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
     func now() -> Double {
       var time = timespec()
       clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

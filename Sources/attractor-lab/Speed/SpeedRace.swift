@@ -46,8 +46,8 @@ struct SpeedRace {
     for (one, other) in zip(alone, together) { lap.difference = max(lap.difference, Self.difference(other, one)) }
     for input in inputs {
       // What ngspice takes for reading, the operating point and nothing else.
-      let start = try Self.processorSeconds { try playNgspice(Array(input.prefix(2))) }
-      lap.ngspice += max(try Self.processorSeconds { try playNgspice(input) } - start, 1e-9)
+      let start = try Cost.processorSeconds { try playNgspice(Array(input.prefix(2))) }
+      lap.ngspice += max(try Cost.processorSeconds { try playNgspice(input) } - start, 1e-9)
     }
     return lap
   }
@@ -56,7 +56,7 @@ struct SpeedRace {
     var one = solver
     try one.start(knobs: knobs)
     var output: [Double] = []
-    lap.oneLane += try Self.processorSeconds {
+    lap.oneLane += try Cost.processorSeconds {
       try knobs.withUnsafeBufferPointer { knobs in
         for n in 1..<input.count {
           try one.step(input: input[n], knobs: knobs.baseAddress!, timeStep: 1 / Self.gridHz)
@@ -75,7 +75,7 @@ struct SpeedRace {
     }
     var output = [[Double]](repeating: [], count: inputs.count)
     let count = inputs[0].count
-    lap.sideBySide = try Self.processorSeconds {
+    lap.sideBySide = try Cost.processorSeconds {
       for n in 1..<count {
         for lane in inputs.indices { lanes.setInput(inputs[lane][n], of: lane) }
         let failed = lanes.step()
@@ -100,17 +100,5 @@ struct SpeedRace {
     let mean = b.reduce(0, +) / Double(max(b.count, 1))
     let energy = b.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / max(energy, 1e-300)
-  }
-
-  /// Of this thread.
-  private static func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
-    func now() -> Double {
-      var time = timespec()
-      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
-    let start = now()
-    try body()
-    return now() - start
   }
 }
