@@ -30,7 +30,8 @@ let benchmarks: [Target] =
     .executableTarget(
       name: "attractor-bench",
       dependencies: [
-        "RealTime", "RealTimeV3", "RealTimeV4", "Engines", "ModelFormat", "Training", "TrainingKernelInterface",
+        "RealTime", "RealTimeV3", "RealTimeV4", "Engines", "InstructionSets", "ModelFormat", "Training",
+        "TrainingKernelInterface",
         "HostKit", "AudioFiles", "Plot", "EigenNetwork", "Machine", argumentParser,
       ],
       path: "Benchmarks/attractor-bench", swiftSettings: kernel),
@@ -63,6 +64,7 @@ let package = Package(
 
     // Both sides: the lab's and the host's
     .target(name: "Signals", swiftSettings: kernel),
+    .target(name: "InstructionSets", dependencies: ["FloatEnvironment"]),
     .target(name: "Plot"),
 
     // The plugin, from the format on disk to the exported entry
@@ -76,11 +78,11 @@ let package = Package(
       name: "RealTimeV4", dependencies: ["ModelFormat"],
       swiftSettings: kernel + instructionSet("x86-64-v4", define: "ATTRACTOR_V4")),
     .target(
-      name: "Engines", dependencies: ["RealTime", "RealTimeV3", "RealTimeV4", "ModelFormat", "FloatEnvironment"]),
+      name: "Engines", dependencies: ["RealTime", "RealTimeV3", "RealTimeV4", "ModelFormat", "InstructionSets"]),
     .target(name: "CLAPBridge", dependencies: ["CLAP", "FloatEnvironment"]),
     .target(
       name: "Plugin",
-      dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "Engines", "ModelFormat"],
+      dependencies: ["CLAP", "CLAPEntry", "CLAPBridge", "EmbeddedModels", "Engines", "InstructionSets", "ModelFormat"],
       linkerSettings: [
         // Self-contained, with one exported symbol, never unmapped. What FoundationEssentials stands on is named here
         // because automatic linking knows only the dynamic libraries; `defs` makes a symbol left over an error. The
@@ -105,7 +107,7 @@ let package = Package(
     .target(
       name: "Circuits",
       dependencies: [
-        "CNgspice", "Signals", "FloatEnvironment", "SolverKernelInterface", "SolverKernels", "SolverKernelsV3",
+        "CNgspice", "Signals", "InstructionSets", "SolverKernelInterface", "SolverKernels", "SolverKernelsV3",
         "SolverKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
       ]),
     // One source for the trainer's inner loops, compiled for three instruction sets
@@ -153,11 +155,12 @@ let package = Package(
     .testTarget(name: "PluginTests", dependencies: ["CLAP", "HostKit"]),
     .testTarget(name: "AudioFilesTests", dependencies: ["AudioFiles"]),
     .testTarget(name: "SignalsTests", dependencies: ["Signals"]),
-    .testTarget(name: "CircuitsTests", dependencies: ["Circuits", "Signals"]),
+    .testTarget(name: "CircuitsTests", dependencies: ["Circuits", "InstructionSets", "Signals"]),
     .target(name: "TestModels", dependencies: ["ModelFormat"], path: "Tests/Support/TestModels"),
     .testTarget(
       name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"], exclude: ["play_model.py"]),
-    .testTarget(name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "Engines", "TestModels"]),
+    .testTarget(
+      name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "Engines", "InstructionSets", "TestModels"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [

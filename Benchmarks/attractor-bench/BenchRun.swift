@@ -1,5 +1,5 @@
-import Engines
 import Foundation
+import InstructionSets
 import Machine
 import Plot
 

@@ -1,3 +1,4 @@
+import InstructionSets
 import ModelFormat
 import RealTime
 import RealTimeV3

@@ -1,5 +1,6 @@
 import Circuits
 import Glibc
+import InstructionSets
 
 /// What eight lanes are driven with, each its own way: levels from a whisper to 20 times a guitar's, and knobs that
 /// move in every other lane.
@@ -44,7 +45,7 @@ struct EightDrives {
 
   /// Outputs of these lanes side by side; of the others nothing.
   func together(
-    _ solver: TransientSolver, _ chosen: [Int] = Array(0..<SideBySide.width), by kernels: LaneKernels = .chosen
+    _ solver: TransientSolver, _ chosen: [Int] = Array(0..<SideBySide.width), by kernels: InstructionSet = .chosen
   ) throws -> (outputs: [[Double]], patientSteps: Int) {
     var lanes = try SideBySide(solver, kernels: kernels)
     var moving: Lanes = []

@@ -1,5 +1,6 @@
 import Circuits
 import Foundation
+import InstructionSets
 import Testing
 
 /// Eight lanes at once against a solver for each of them.
@@ -67,7 +68,8 @@ import Testing
     let solver = try Self.model(id)
     let drives = EightDrives(solver.circuit, count: 2000)
     let baseline = try drives.together(solver, by: .baseline).outputs
-    for kernels in LaneKernels.allCases where kernels != .baseline && kernels.rawValue <= LaneKernels.best.rawValue {
+    for kernels in InstructionSet.allCases
+    where kernels != .baseline && kernels.rawValue <= InstructionSet.best.rawValue {
       let difference = EightDrives.difference(try drives.together(solver, by: kernels).outputs, baseline)
       print("\(id): \(kernels) differs from baseline by \(difference)")
       #expect(difference < 1e-13)

@@ -1,5 +1,6 @@
 import Engines
 import Glibc
+import InstructionSets
 import ModelFormat
 import TestModels
 import Testing

@@ -1,4 +1,4 @@
-import Engines
+import InstructionSets
 import RealTime
 import RealTimeV3
 import RealTimeV4

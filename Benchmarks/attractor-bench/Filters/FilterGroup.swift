@@ -1,4 +1,4 @@
-import Engines
+import InstructionSets
 
 /// The half-band filters: a stereo host frame up to the model's rate and down again.
 struct FilterGroup {

@@ -1,4 +1,4 @@
-import Engines
+import InstructionSets
 import ModelFormat
 import RealTime
 import RealTimeV3

@@ -1,6 +1,6 @@
 import EigenNetwork
-import Engines
 import Foundation
+import InstructionSets
 
 /// The kernel per shape and instruction set, beside the same network through Eigen and as plain loops.
 struct KernelGroup {

@@ -1,5 +1,5 @@
 import EigenNetwork
-import Engines
+import InstructionSets
 
 /// One competitor at one number of channels.
 final class KernelRow {

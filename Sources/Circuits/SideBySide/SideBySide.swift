@@ -1,3 +1,4 @@
+import InstructionSets
 import SolverKernelInterface
 
 /// Some of the lanes of ``SideBySide``.
@@ -29,7 +30,7 @@ public struct SideBySide: ~Copyable {
   private let plan: LanePlan
   private let program: UnsafeMutablePointer<LaneProgram>
   let rows: UnsafeMutablePointer<LaneRows>
-  private let kernels: LaneKernels
+  private let kernels: InstructionSet
   /// As given, for starts; and one for what needs patience.
   private let given: TransientSolver
   var spare: TransientSolver
@@ -41,7 +42,7 @@ public struct SideBySide: ~Copyable {
   ///
   /// - Parameter kernels: the copy of the inner loops to use, which the processor must have.
   /// - Throws: where the circuit rests at no position of its knobs.
-  public init(_ solver: TransientSolver, kernels: LaneKernels = .chosen) throws(SolverError) {
+  public init(_ solver: TransientSolver, kernels: InstructionSet = .chosen) throws(SolverError) {
     circuit = solver.circuit
     (given, spare) = (solver, solver)
     self.kernels = kernels

@@ -1,4 +1,5 @@
 import Engines
+import InstructionSets
 import Synchronization
 
 /// Engines on their way between the threads: a new one down, those that have had their day up. No locks; nothing is

@@ -1,7 +1,7 @@
 import FloatEnvironment
 import Glibc
 
-/// What the processor can do, as far as the engine is compiled for it.
+/// What the processor can do, as far as inner loops are compiled for it: the engine's, and the circuit solver's.
 public enum InstructionSet: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// x86-64 as it began, or another architecture.
   case baseline
@@ -16,7 +16,7 @@ public enum InstructionSet: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// The best that the processor has; chosen once. [main-thread]
   public static let best = InstructionSet(rawValue: UInt8(attractor_instruction_set())) ?? .baseline
 
-  /// What instances use: the best, or what the environment asks for where the processor has it. [main-thread]
+  /// What is used: the best, or what the environment asks for where the processor has it. [main-thread]
   public static let chosen: InstructionSet = {
     guard let text = getenv(variable).map({ String(cString: $0) }),
       let wanted = allCases.first(where: { "\($0)" == text })
