@@ -58,23 +58,20 @@ package final class EventList {
   package func append(_ event: HostEvent, cookie: UnsafeMutableRawPointer? = nil) {
     switch event.body {
     case .value(let parameter, let value):
-      append(
-        clap_event_param_value_t(
-          header: Self.header(CLAP_EVENT_PARAM_VALUE, clap_event_param_value_t.self, event.time),
-          param_id: parameter, cookie: cookie, note_id: -1, port_index: -1, channel: -1, key: -1, value: value))
+      append(Self.value(value, of: parameter, at: event.time, cookie: cookie))
     case .modulation(let parameter, let amount):
       append(
-        clap_event_param_mod_t(
+        of: clap_event_param_mod_t(
           header: Self.header(CLAP_EVENT_PARAM_MOD, clap_event_param_mod_t.self, event.time),
           param_id: parameter, cookie: cookie, note_id: -1, port_index: -1, channel: -1, key: -1, amount: amount))
     case .gestureBegin(let parameter):
       append(
-        clap_event_param_gesture_t(
+        of: clap_event_param_gesture_t(
           header: Self.header(CLAP_EVENT_PARAM_GESTURE_BEGIN, clap_event_param_gesture_t.self, event.time),
           param_id: parameter))
     case .gestureEnd(let parameter):
       append(
-        clap_event_param_gesture_t(
+        of: clap_event_param_gesture_t(
           header: Self.header(CLAP_EVENT_PARAM_GESTURE_END, clap_event_param_gesture_t.self, event.time),
           param_id: parameter))
     case .raw(let content):
@@ -97,7 +94,19 @@ package final class EventList {
     return true
   }
 
-  private func append<Event>(_ event: Event) {
+  /// A parameter's value as the plugin is told it.
+  static func value(
+    _ value: Double, of parameter: clap_id, at time: Int, cookie: UnsafeMutableRawPointer? = nil
+  ) -> clap_event_param_value_t {
+    clap_event_param_value_t(
+      header: header(CLAP_EVENT_PARAM_VALUE, clap_event_param_value_t.self, time), param_id: parameter, cookie: cookie,
+      note_id: -1, port_index: -1, channel: -1, key: -1, value: value)
+  }
+
+  /// The same for one that was made.
+  func append(_ value: clap_event_param_value_t) { append(of: value) }
+
+  private func append<Event>(of event: Event) {
     let start = reserve(MemoryLayout<Event>.size)
     (bytes.baseAddress! + start).initializeMemory(as: Event.self, to: event)
   }

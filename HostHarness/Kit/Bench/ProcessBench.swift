@@ -3,7 +3,7 @@ import CLAP
 import Glibc
 
 /// Many process calls between two readings of the clock, with next to nothing in between: buffers lie where the audio
-/// is, event lists are made beforehand. For costs that are small against one reading of a clock.
+/// is, events are made beforehand. For costs that are small against one reading of a clock.
 public final class ProcessBench {
   /// Frames, rate, channels, and parameter values per block.
   public let workload: Workload
@@ -15,9 +15,8 @@ public final class ProcessBench {
   private let audio: UnsafeMutablePointer<Float>
   private let audioFrames: Int
   private let inputs: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
-  private let lists: [EventList]
+  private let events: EventTape
   private var position = 0
-  private var block = 0
 
   /// Activates the plugin and starts processing.
   ///
@@ -43,11 +42,8 @@ public final class ProcessBench {
     }
     inputs = .allocate(capacity: max(1, channelCount))
     inputs.initialize(repeating: nil, count: max(1, channelCount))
-    var values = MovingValues(moved)
-    // Played over and over: whole laps, or knobs would jump.
-    let count = workload.eventsPerBlock > 0 ? max(1, values.lap / workload.eventsPerBlock) : 1
-    lists = (0..<count).map { _ in EventList() }
-    for list in lists { values.fill(list, count: workload.eventsPerBlock, frames: workload.blockFrames) }
+    events = EventTape(
+      MovingValues(moved), eventsPerBlock: moved.isEmpty ? 0 : workload.eventsPerBlock, frames: workload.blockFrames)
   }
 
   deinit {
@@ -77,18 +73,17 @@ public final class ProcessBench {
       var process = clap_process_t(
         steady_time: 0, frames_count: UInt32(frames), transport: nil, audio_inputs: port,
         audio_outputs: runner.outputs.ports.baseAddress, audio_inputs_count: 1,
-        audio_outputs_count: UInt32(runner.outputs.ports.count), in_events: lists[0].input,
+        audio_outputs_count: UInt32(runner.outputs.ports.count), in_events: events.input,
         out_events: runner.outEvents.output)
       let pointer = plugin.pointer
       let call = pointer.pointee.process!
       let start = Self.nanoseconds
       for _ in 0..<blocks {
         for channel in 0..<channelCount { inputs[channel] = audio + channel * audioFrames + position }
-        process.in_events = lists[block].input
         if call(pointer, &process) == CLAP_PROCESS_ERROR { isSound = false }
         process.steady_time += Int64(frames)
         position = position + frames < audioFrames ? position + frames : 0
-        block = block + 1 < lists.count ? block + 1 : 0
+        events.advance()
       }
       return (Self.nanoseconds - start, isSound)
     }

@@ -1,3 +1,5 @@
+import CLAP
+
 /// Automation for a measurement: parameters in turn, each on a course of its own through its whole range.
 struct MovingValues {
   private let parameters: [Parameter]
@@ -18,15 +20,19 @@ struct MovingValues {
   mutating func fill(_ events: EventList, count wanted: Int, frames: Int) {
     events.removeAll()
     guard !parameters.isEmpty else { return }
-    for index in 0..<wanted {
-      let which = count % parameters.count
-      let range = parameters[which].range
-      let phase = (Double(count / parameters.count) / Double(Self.valuesPerLap) + Double(which) * 0.37)
-        .truncatingRemainder(dividingBy: 1)
-      let share = phase < 0.5 ? 2 * phase : 2 - 2 * phase
-      let value = range.lowerBound + share * (range.upperBound - range.lowerBound)
-      events.append(.value(parameters[which].id, value, at: index * frames / wanted), cookie: cookies[which])
-      count += 1
-    }
+    for index in 0..<wanted { events.append(next(at: index * frames / wanted)) }
+  }
+
+  /// The next value, for a frame of its block. There must be parameters.
+  mutating func next(at frame: Int) -> clap_event_param_value_t {
+    let which = count % parameters.count
+    let range = parameters[which].range
+    let phase = (Double(count / parameters.count) / Double(Self.valuesPerLap) + Double(which) * 0.37)
+      .truncatingRemainder(dividingBy: 1)
+    let share = phase < 0.5 ? 2 * phase : 2 - 2 * phase
+    count += 1
+    return EventList.value(
+      range.lowerBound + share * (range.upperBound - range.lowerBound), of: parameters[which].id, at: frame,
+      cookie: cookies[which])
   }
 }

@@ -15,8 +15,9 @@ package struct StageBench {
     let work = Workspace([tables], channelCount: channelCount, sampleLimit: Lane.sampleLimit, arena: arena)
     let seat = StageSeat(
       tables, channelCount: channelCount, way: arena.zeroed(Float.self, SlabRamp.wayLength(tables)), work, arena: arena)
-    runner = StageRunner(tables, on: seat)
-    runner.settle(KnobMotion(rateHz: rateHz, positions: [], laws: [], arena: arena))
+    runner = StageRunner(
+      tables, on: seat, rateHz: rateHz, Decay(rateHz: rateHz, arena: arena), positions: [], arena: arena)
+    runner.jumpToTargets()
   }
 
   /// Plays `count` samples of every channel, in chunks and runs as long as the engine's.

@@ -2,7 +2,7 @@ import ModelFormat
 
 /// A model at one rate: its stages one behind the other, its level gains, the guard over all of them.
 ///
-/// Within a sub-block each stage plays its samples before the next one does, so that its slab stays at hand.
+/// Within a run each stage plays its samples before the next one does, so that its slab stays at hand.
 struct Chain: BitwiseCopyable {
   private let stages: UnsafeMutablePointer<StageRunner>
   private let stageCount: Int
@@ -12,7 +12,8 @@ struct Chain: BitwiseCopyable {
   /// One channel's input with the noise floor on it.
   private let noisy: UnsafeMutablePointer<Float>
   private let channelCount: Int
-  private var knobs: KnobMotion
+  /// Samples until channels that broke may come back.
+  private var untilMending = 0
   private var levels: LevelGains
   /// The level gains of one sub-block.
   private let gains: UnsafeMutablePointer<Float>
@@ -26,51 +27,45 @@ struct Chain: BitwiseCopyable {
     on seats: UnsafePointer<StageSeat>, _ work: Workspace, arena: Arena
   ) {
     self.channelCount = channelCount
+    let decay = Decay(rateHz: rateHz, arena: arena)
     stages = arena.copy(
       tables.enumerated().map { index, tables in
-        StageRunner(tables, on: seats[index])
+        StageRunner(tables, on: seats[index], rateHz: rateHz, decay, positions: positions, arena: arena)
       })
     stageCount = model.stages.count
     guards = arena.copy([FaultGuard](repeating: FaultGuard(rateHz: rateHz), count: channelCount))
     noise = arena.copy([NoiseFloor](repeating: NoiseFloor(), count: channelCount))
     hasNoise = model.selfOscillates
     noisy = work.noisy
-    knobs = KnobMotion(
-      rateHz: rateHz, positions: positions,
-      laws: tables.flatMap { tables in (0..<tables.pointee.knobCount).map { tables.pointee.knobs[$0] } },
-      arena: arena)
-    levels = LevelGains(model, arena: arena)
+    levels = LevelGains(model, rateHz: rateHz, decay, positions: positions, arena: arena)
     gains = work.gains
   }
 
   /// Plays on seats that no one else plays on, one per stage; what stands there is another rate's until `follow`.
   @_noLocks @_noAllocation
   mutating func sit(on seats: UnsafePointer<StageSeat>) {
-    knobs.goSmoothly()
+    levels.goSmoothly()
     for stage in 0..<stageCount { stages[stage].sit(on: seats[stage]) }
   }
 
   /// Where the control is heading, 0…1.
   @_noLocks @_noAllocation
-  mutating func head(_ knob: Int, for position: Double) { knobs.head(knob, for: position) }
+  mutating func head(_ control: Int, for position: Double) {
+    for stage in 0..<stageCount { stages[stage].head(control, for: position) }
+    levels.head(control, for: position)
+  }
 
   @_noLocks @_noAllocation
   mutating func jumpToTargets() {
-    knobs.jumpToTargets()
-    standStill()
+    for stage in 0..<stageCount { stages[stage].jumpToTargets() }
+    levels.jumpToTargets()
   }
 
-  @_noLocks @_noAllocation
-  private mutating func standStill() {
-    for stage in 0..<stageCount { stages[stage].settle(knobs) }
-    levels.settle(knobs)
-  }
-
-  /// Being left: from here on knobs move in steps, as the way of moving ones is the next lane's.
+  /// Being left: from here on knobs move in steps.
   @_noLocks @_noAllocation
   mutating func giveWay() {
-    knobs.goInSteps()
     for stage in 0..<stageCount { stages[stage].giveWay() }
+    levels.goInSteps()
   }
 
   /// Every stage at exact rest, knobs as they are.
@@ -86,8 +81,8 @@ struct Chain: BitwiseCopyable {
   /// Takes over knobs and physical state from a chain at another rate.
   @_noLocks @_noAllocation
   mutating func follow(_ other: Chain) {
-    knobs.follow(other.knobs)
-    standStill()
+    for stage in 0..<stageCount { stages[stage].follow(other.stages[stage]) }
+    levels.follow(other.levels)
     followCircuits(other)
   }
 
@@ -105,15 +100,18 @@ struct Chain: BitwiseCopyable {
 
   /// Whether every knob has arrived.
   @_noLocks @_noAllocation
-  func isSettled() -> Bool { knobs.isSettled() }
+  func isSettled() -> Bool {
+    for stage in 0..<stageCount where !stages[stage].isSettled() { return false }
+    return levels.isSettled()
+  }
 
   /// Plays `count` samples of all channels, in volts, times `inputGain`.
   @_noLocks @_noAllocation
   mutating func run(_ input: ChannelPair, inputGain: UnsafePointer<Float>, _ count: Int) {
     var start = 0
     while start < count {
-      if knobs.remaining == 0 { begin() }
-      let samples = min(min(count - start, knobs.remaining), StepKernel.runLimit)
+      if untilMending == 0 { mend() }
+      let samples = min(count - start, untilMending)
       if !levels.isEmpty { levels.fill(gains, samples) }
       for channel in 0..<channelCount { feed(channel, input.channel(channel) + start, inputGain + start, samples) }
       for stage in 0..<stageCount {
@@ -124,9 +122,7 @@ struct Chain: BitwiseCopyable {
         }
       }
       for channel in 0..<channelCount { finish(channel, from: start, to: start + samples) }
-      let wereMoving = knobs.isMoving
-      knobs.pass(samples)
-      if wereMoving && !knobs.isMoving { for stage in 0..<stageCount { stages[stage].finish(knobs) } }
+      untilMending -= samples
       start += samples
     }
   }
@@ -141,9 +137,10 @@ struct Chain: BitwiseCopyable {
     }
   }
 
-  /// The next sub-block: channels that broke in the last one come back, knobs move on.
+  /// Channels that broke in the last samples come back.
   @_noLocks @_noAllocation
-  private mutating func begin() {
+  private mutating func mend() {
+    untilMending = StepKernel.runLimit
     for channel in 0..<channelCount where guards[channel].isBroken {
       // What the first stage remembers was played to it and is sound.
       stages[0].voices[channel].restState()
@@ -152,10 +149,6 @@ struct Chain: BitwiseCopyable {
       }
       guards[channel].mend()
     }
-    knobs.begin()
-    if !knobs.isMoving { return }
-    for stage in 0..<stageCount { stages[stage].begin(knobs) }
-    levels.begin(knobs)
   }
 
   @_noLocks @_noAllocation

@@ -1,6 +1,6 @@
 /// One channel's guard against circuits that run away: silence from the fault on, then a fade from rest.
 ///
-/// A fault in any stage loses the whole channel. Its stages go to rest together at the next sub-block, which follows
+/// A fault in any stage loses the whole channel. Its stages go to rest together after every so many samples of
 /// the model's own clock: so the host's blocks do not show.
 struct FaultGuard: BitwiseCopyable {
   /// Seconds of the fade.

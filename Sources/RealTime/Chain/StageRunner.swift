@@ -4,11 +4,24 @@ import ModelFormat
 struct StageRunner: BitwiseCopyable {
   private let tables: UnsafePointer<StepTables>
   private var seat: StageSeat
+  /// Those that it depends on.
+  private var knobs: KnobMotion
+  private let hasKnobs: Bool
 
-  /// [main-thread]
-  init(_ tables: UnsafePointer<StepTables>, on seat: StageSeat) {
+  /// [main-thread] Must be told `jumpToTargets` or `follow` before it plays.
+  /// - Parameters:
+  ///   - seat: for the beginning.
+  ///   - positions: where all controls stand.
+  init(
+    _ tables: UnsafePointer<StepTables>, on seat: StageSeat, rateHz: Double, _ decay: Decay, positions: [Double],
+    arena: Arena
+  ) {
     self.tables = tables
     self.seat = seat
+    let controls = (0..<tables.pointee.knobCount).map { tables.pointee.knobs[$0].control }
+    hasKnobs = !controls.isEmpty
+    knobs = KnobMotion(
+      rateHz: rateHz, decay, positions: positions, controls: controls, laws: tables.pointee.knobs, arena: arena)
   }
 
   var voices: UnsafeMutablePointer<Voice> { @_noLocks @_noAllocation get { seat.voices } }
@@ -18,37 +31,75 @@ struct StageRunner: BitwiseCopyable {
   mutating func sit(on seat: StageSeat) {
     self.seat = seat
     seat.take(tables)
+    knobs.goSmoothly()
   }
 
-  /// Stands at the knobs' present positions.
+  /// Where the control is heading, 0…1.
   @_noLocks @_noAllocation
-  func settle(_ knobs: KnobMotion) { seat.ramp.pointee.settle(seat.kernel.pointee, knobs) }
+  mutating func head(_ control: Int, for position: Double) { knobs.head(control, for: position) }
 
   @_noLocks @_noAllocation
-  func begin(_ knobs: KnobMotion) { seat.ramp.pointee.begin(seat.kernel.pointee, knobs, voices) }
+  mutating func jumpToTargets() {
+    knobs.jumpToTargets()
+    seat.ramp.pointee.settle(seat.kernel.pointee, knobs)
+  }
 
-  /// Plays what was fed, `count` ≤ 16 samples within one sub-block; the output begins at sample `start`.
+  /// Takes over the knobs of the same stage at another rate.
   @_noLocks @_noAllocation
-  func run(start: Int, count: Int) {
-    let ramp = seat.ramp
-    var done = 0
-    while done < count {
-      let samples = ramp.pointee.isMoving ? min(count - done, ramp.pointee.toKnot) : count - done
-      seat.kernel.pointee.run(voices, ramp, input: done, output: start + done, count: samples)
-      if ramp.pointee.isMoving { ramp.pointee.pass(samples) }
-      done += samples
+  mutating func follow(_ other: StageRunner) {
+    knobs.follow(other.knobs)
+    seat.ramp.pointee.settle(seat.kernel.pointee, knobs)
+  }
+
+  /// Being left: from here on knobs move in steps, as the way of moving ones is the next lane's.
+  @_noLocks @_noAllocation
+  mutating func giveWay() {
+    knobs.goInSteps()
+    seat.ramp.pointee.giveWay(seat.kernel.pointee, voices)
+  }
+
+  /// Whether every knob has arrived.
+  @_noLocks @_noAllocation
+  func isSettled() -> Bool { knobs.isSettled() }
+
+  /// Plays what was fed, `count` ≤ 16 samples; the output begins at sample `start`.
+  @_noLocks @_noAllocation
+  mutating func run(start: Int, count: Int) {
+    if hasKnobs {
+      var done = 0
+      while done < count { done += move(start: start, from: done, to: count) }
+    } else {
+      seat.kernel.pointee.run(voices, seat.ramp, input: 0, output: start, count: count)
     }
     for channel in 0..<seat.kernel.pointee.channelCount { voices[channel].keepHistory(count: count) }
   }
 
-  /// Being left.
   @_noLocks @_noAllocation
-  func giveWay() { seat.ramp.pointee.giveWay(seat.kernel.pointee, voices) }
+  private mutating func begin() {
+    // A curve rounds off where weights bend: the less, the shorter it is there.
+    var bends = tables.pointee.bends(knobs)
+    while bends && knobs.halve() { bends = tables.pointee.bends(knobs) }
+    seat.ramp.pointee.begin(seat.kernel.pointee, knobs, bends: bends, voices)
+  }
 
-  /// A sub-block in which knobs have moved is over.
+  /// Plays some of the samples, within one sub-block and up to its next knot. - Returns: how many.
   @_noLocks @_noAllocation
-  func finish(_ knobs: KnobMotion) {
-    if seat.ramp.pointee.isMoving { seat.ramp.pointee.finish(seat.kernel.pointee, knobs, voices) }
+  private mutating func move(start: Int, from done: Int, to count: Int) -> Int {
+    let ramp = seat.ramp
+    if knobs.remaining == 0 {
+      knobs.begin()
+      if knobs.isMoving { begin() }
+    }
+    var samples = min(count - done, knobs.remaining)
+    let isMoving = knobs.isMoving
+    if ramp.pointee.isMoving { samples = min(samples, ramp.pointee.toKnot) }
+    seat.kernel.pointee.run(voices, ramp, input: done, output: start + done, count: samples)
+    if ramp.pointee.isMoving { ramp.pointee.pass(samples) }
+    knobs.pass(samples)
+    if isMoving && !knobs.isMoving && ramp.pointee.isMoving {
+      ramp.pointee.finish(seat.kernel.pointee, knobs, voices)
+    }
+    return samples
   }
 
   /// Takes `volts` times `gains` as a channel's next `count` samples, clamped to what training covered.

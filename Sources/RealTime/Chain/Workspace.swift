@@ -10,8 +10,8 @@ struct Workspace: BitwiseCopyable {
   let trace: PairPlaces
   /// A slab on its way, for steps that read all of it from memory.
   let placed: UnsafeMutablePointer<Float>
-  let collapse: CollapseScratch
-  let quick: QuickScratch
+  let collapse: UnsafePointer<CollapseScratch>
+  let quick: UnsafePointer<QuickScratch>
   /// Per channel: what a stage plays, in volts, and the host's signal at the model's rate.
   let output: ChannelPair
   let dry: ChannelPair
@@ -45,11 +45,10 @@ struct Workspace: BitwiseCopyable {
     let widest = largest { max($0.layout.vectors.max(), $0.layout.rowVectors) * lanes }
     hidden = places(widest, in: arena)
     nextHidden = places(widest, in: arena)
-    placed = arena.zeroed(Float.self, largest { $0.layout.hasOwnSteps ? 0 : $0.slabLength })
     let inputs = largest { $0.layout.states + $0.layout.taps }
     sums = places(largest { $0.layout.stride }, in: arena)
     // Slabs are made between runs, exact ones and quick ones one by one.
-    let (scratches, runs) = arena.overlaid(
+    let (making, playing) = arena.overlaid(
       { arena in
         arena.overlaid(
           { arena in
@@ -57,9 +56,15 @@ struct Workspace: BitwiseCopyable {
               units: widest, columns: inputs, terms: largest { $0.seriesLength }, weights: largest { $0.weightCount },
               arena: arena)
           }, { arena in QuickScratch(tables, stride: max(widest, lanes), inputs: inputs, arena: arena) })
-      }, { arena in places(run * largest { $0.layout.rowVectors * lanes }, in: arena) })
-    (collapse, quick) = scratches
-    trace = runs
+      },
+      { arena in
+        (
+          arena.zeroed(Float.self, largest { $0.layout.hasOwnSteps ? 0 : $0.slabLength }),
+          places(run * largest { $0.layout.rowVectors * lanes }, in: arena)
+        )
+      })
+    (collapse, quick) = (UnsafePointer(arena.copy([making.0])), UnsafePointer(arena.copy([making.1])))
+    (placed, trace) = playing
     output = signal()
     dry = signal()
     halfWay = signal()

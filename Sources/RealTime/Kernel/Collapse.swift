@@ -35,14 +35,14 @@ extension StepTables {
   /// [audio-thread] Fills `slab` with the step at the given knob positions.
   ///
   /// - Parameters:
-  ///   - positions: 0…1, one per control.
+  ///   - positions: 0…1, one per knob.
   ///   - slab: `layout.count` floats; padding is left as it is (zero from the start).
   @_noLocks @_noAllocation
   func collapse(
     positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>, scratch: CollapseScratch
   ) {
     for knob in 0..<knobCount {
-      let quantity = knobs[knob].quantity(positions[knobs[knob].control])
+      let quantity = knobs[knob].quantity(positions[knob])
       scratch.quantities[knob] = quantity
       scratch.coordinates[knob] = knobs[knob].normalised(quantity)
     }

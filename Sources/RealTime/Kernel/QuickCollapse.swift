@@ -15,7 +15,8 @@ struct QuickCollapse: BitwiseCopyable {
   private var alone = -1
   private let stillCoordinates: UnsafeMutablePointer<Double>
 
-  private let work: QuickScratch
+  private let scratch: UnsafePointer<QuickScratch>
+  private var work: QuickScratch { @inline(always) @_noLocks @_noAllocation get { scratch.pointee } }
   private var slopes: QuickSlopes
 
   /// Whether this stage's slabs can be made so.
@@ -28,8 +29,8 @@ struct QuickCollapse: BitwiseCopyable {
     let order = knobCount > 1 ? tables.pointee.knobOrders.max()! : 0
     folded = arena.zeroed(SIMD8<Double>.self, order * tables.pointee.quick.blocks)
     stillCoordinates = arena.zeroed(Double.self, knobCount)
-    self.work = work.quick
-    slopes = QuickSlopes(tables, work.quick)
+    scratch = work.quick
+    slopes = QuickSlopes(tables, work.quick.pointee)
   }
 
   /// From here on these tables', which differ from those before in the time step alone.
@@ -40,85 +41,45 @@ struct QuickCollapse: BitwiseCopyable {
     alone = -1
   }
 
-  /// Fills the slabs in the middle and at the end of a sub-block but for the constants, which are the kernel's.
+  /// Fills the slab at positions of knobs on their way, but for the constants, which are the kernel's.
   @_noLocks @_noAllocation
-  mutating func fill(_ middle: UnsafeMutablePointer<Float>, _ end: UnsafeMutablePointer<Float>, _ knobs: KnobMotion) {
-    place(knobs.middle, work.middle)
-    place(knobs.end, work.end)
+  mutating func fill(
+    _ slab: UnsafeMutablePointer<Float>, _ knobs: KnobMotion, at positions: UnsafePointer<Double>
+  ) {
+    place(positions)
     foldWhatStands(knobs)
-    fillNetwork(middle.lanes(at: 0), end.lanes(at: 0))
+    fillNetwork(slab.lanes(at: 0))
     sumSeries()
-    finish(middle, work.middle)
-    finish(end, work.end)
-  }
-
-  /// Fills the slab in the middle of a sub-block alone.
-  @_noLocks @_noAllocation
-  mutating func fill(_ slab: UnsafeMutablePointer<Float>, _ knobs: KnobMotion) {
-    place(knobs.middle, work.middle)
-    place(knobs.middle, work.end)
-    foldWhatStands(knobs)
-    let vectors = slab.lanes(at: 0)
-    if tables.axisCount == 0 { for v in 0..<quick.vectors { vectors[v] = quick.base[v] } }
-    for index in 0..<tables.axisCount {
-      let from = index > 0 ? vectors : quick.base
-      let (node, share) = interval(tables.axes[index], work.middle)
-      let low = quick.axes[index] + node * quick.vectors
-      let high = low + quick.vectors
-      for v in 0..<quick.vectors { vectors[v] = (from[v] + low[v]).adding(high[v] - low[v], times: share) }
-    }
-    sumSeries()
-    finish(slab, work.middle)
+    addConditions(slab)
+    for v in quick.networkVectors..<layout.count / Lanes.scalarCount { slab.lanes(at: 0)[v] = Lanes() }
+    slopes.follow(slab)
+    fillRows(slab)
   }
 
   /// Quantities and coordinates of all knobs.
   @_noLocks @_noAllocation
-  private func place(_ positions: UnsafePointer<Double>, _ place: QuickPlace) {
+  private func place(_ positions: UnsafePointer<Double>) {
     for knob in 0..<tables.knobCount {
-      let quantity = tables.knobs[knob].quantity(positions[tables.knobs[knob].control])
-      place.quantities[knob] = quantity
-      place.coordinates[knob] = tables.knobs[knob].normalised(quantity)
+      let quantity = tables.knobs[knob].quantity(positions[knob])
+      work.quantities[knob] = quantity
+      work.coordinates[knob] = tables.knobs[knob].normalised(quantity)
     }
   }
 
   /// Weights of hidden layers, output and conditions, before anything is folded into them.
   @_noLocks @_noAllocation
-  private func fillNetwork(_ middle: UnsafeMutablePointer<Lanes>, _ end: UnsafeMutablePointer<Lanes>) {
-    if tables.axisCount == 0 {
-      for v in 0..<quick.vectors {
-        middle[v] = quick.base[v]
-        end[v] = quick.base[v]
-      }
-    }
+  private func fillNetwork(_ slab: UnsafeMutablePointer<Lanes>) {
+    if tables.axisCount == 0 { for v in 0..<quick.vectors { slab[v] = quick.base[v] } }
     for index in 0..<tables.axisCount {
       let axis = tables.axes[index]
-      let (fromMiddle, fromEnd) = index > 0 ? (middle, end) : (quick.base, quick.base)
-      let (node, share) = interval(axis, work.middle)
-      let (endNode, endShare) = interval(axis, work.end)
+      let from = index > 0 ? slab : quick.base
+      let (node, fraction) = SnapshotAxisTable.interval(
+        of: work.coordinates[axis.knob], in: axis.nodes, count: axis.nodeCount)
+      let share = Lanes(repeating: Float(fraction))
       let low = quick.axes[index] + node * quick.vectors
       let high = low + quick.vectors
-      if node == endNode {
-        for v in 0..<quick.vectors {
-          let way = high[v] - low[v]
-          middle[v] = (fromMiddle[v] + low[v]).adding(way, times: share)
-          end[v] = (fromEnd[v] + low[v]).adding(way, times: endShare)
-        }
-        continue
-      }
-      let endLow = quick.axes[index] + endNode * quick.vectors
-      let endHigh = endLow + quick.vectors
-      for v in 0..<quick.vectors {
-        middle[v] = (fromMiddle[v] + low[v]).adding(high[v] - low[v], times: share)
-        end[v] = (fromEnd[v] + endLow[v]).adding(endHigh[v] - endLow[v], times: endShare)
-      }
+      for v in 0..<quick.vectors { slab[v] = (from[v] + low[v]).adding(high[v] - low[v], times: share) }
     }
-  }
-
-  @_noLocks @_noAllocation
-  private func interval(_ axis: SnapshotAxisTable, _ place: QuickPlace) -> (node: Int, share: Lanes) {
-    let (node, fraction) = SnapshotAxisTable.interval(
-      of: place.coordinates[axis.knob], in: axis.nodes, count: axis.nodeCount)
-    return (node, Lanes(repeating: Float(fraction)))
   }
 
   /// Where one knob moves, sums the series over all others, unless it has been so before.
@@ -126,7 +87,7 @@ struct QuickCollapse: BitwiseCopyable {
   private mutating func foldWhatStands(_ knobs: KnobMotion) {
     if tables.knobCount < 2 { return }
     var (moving, count) = (-1, 0)
-    for knob in 0..<tables.knobCount where knobs.moves[tables.knobs[knob].control] {
+    for knob in 0..<tables.knobCount where knobs.moves[knob] {
       moving = knob
       count += 1
     }
@@ -136,8 +97,8 @@ struct QuickCollapse: BitwiseCopyable {
     }
     var holds = alone == moving
     for knob in 0..<tables.knobCount where knob != moving {
-      if stillCoordinates[knob] != work.end.coordinates[knob] { holds = false }
-      stillCoordinates[knob] = work.end.coordinates[knob]
+      if stillCoordinates[knob] != work.coordinates[knob] { holds = false }
+      stillCoordinates[knob] = work.coordinates[knob]
     }
     if holds { return }
     alone = moving
@@ -146,7 +107,7 @@ struct QuickCollapse: BitwiseCopyable {
 
   @_noLocks @_noAllocation
   private func fold() {
-    let (coordinates, basis) = (work.end.coordinates, work.basis)
+    let (coordinates, basis) = (work.coordinates, work.basis)
     let moved = coordinates[alone]
     // Its own part of each product is left out: T at 1 is 1, whatever the order.
     coordinates[alone] = 1
@@ -156,102 +117,127 @@ struct QuickCollapse: BitwiseCopyable {
     var inner = 1
     for knob in alone + 1..<max(tables.knobCount, alone + 1) { inner *= tables.knobDegrees[knob] + 1 }
     for index in 0..<order * quick.blocks { folded[index] = SIMD8(repeating: 0) }
-    for term in 0..<tables.seriesLength {
-      let share = SIMD8(repeating: basis[term])
-      let place = term / inner % order * quick.blocks
-      for block in 0..<quick.blocks {
-        folded[place + block] = folded[place + block].adding(quick.series[term * quick.blocks + block], times: share)
+    var block = 0
+    while block < quick.blocks {
+      let width = min(quick.blocks - block, 2)
+      let (from, to) = (quick.series + block * tables.seriesLength, folded + block * order)
+      for term in 0..<tables.seriesLength {
+        let share = SIMD8(repeating: basis[term])
+        let place = to + term / inner % order * width
+        for b in 0..<width { place[b] = place[b].adding(from[term * width + b], times: share) }
       }
+      block += width
     }
   }
 
-  /// All series at both places.
   @_noLocks @_noAllocation
   private func sumSeries() {
-    for place in 0..<quick.valueCount {
-      work.middle.values[place] = quick.constants[place]
-      work.end.values[place] = quick.constants[place]
-    }
+    for place in 0..<quick.valueCount { work.values[place] = quick.constants[place] }
     if quick.blocks == 0 { return }
     let last = tables.knobCount == 1 ? 0 : alone >= 0 ? alone : tables.knobCount - 1
     let coefficients = tables.knobCount > 1 && alone >= 0 ? folded : quick.series
     let count = tables.knobCount == 0 ? 1 : tables.knobDegrees[last] + 1
     let outer = alone >= 0 ? 1 : tables.seriesLength / count
-    fillBases(work.middle, last, count)
-    fillBases(work.end, last, count)
-    for block in 0..<quick.blocks { sumBlock(coefficients + block, count: count, outer: outer, to: block) }
-    let middle = UnsafeMutableRawPointer(work.middle.sums).assumingMemoryBound(to: Double.self)
-    let end = UnsafeMutableRawPointer(work.end.sums).assumingMemoryBound(to: Double.self)
-    for lane in 0..<quick.movingCount {
-      work.middle.values[quick.moving[lane]] = middle[lane]
-      work.end.values[quick.moving[lane]] = end[lane]
+    fillBases(last, count)
+    let terms = count * outer
+    var block = 0
+    while block + 1 < quick.blocks {
+      let (first, second) = sumTwo(coefficients + block * terms, count: count, outer: outer)
+      (work.sums[block], work.sums[block + 1]) = (first, second)
+      block += 2
     }
+    if block < quick.blocks { work.sums[block] = sum(coefficients + block * terms, count: count, outer: outer) }
+    let sums = UnsafeMutableRawPointer(work.sums).assumingMemoryBound(to: Double.self)
+    for lane in 0..<quick.movingCount { work.values[quick.moving[lane]] = sums[lane] }
   }
 
   @_noLocks @_noAllocation
-  private func fillBases(_ place: QuickPlace, _ last: Int, _ count: Int) {
-    Chebyshev.fillBasis(place.inner, at: tables.knobCount == 0 ? 0 : place.coordinates[last], count: count)
-    place.outer[0] = 1
+  private func fillBases(_ last: Int, _ count: Int) {
+    Chebyshev.fillBasis(work.inner, at: tables.knobCount == 0 ? 0 : work.coordinates[last], count: count)
+    work.outer[0] = 1
     if alone >= 0 || tables.knobCount < 2 { return }
     Chebyshev.fillBasis(
-      place.outer, coordinates: place.coordinates, degrees: tables.knobDegrees, count: tables.knobCount - 1)
+      work.outer, coordinates: work.coordinates, degrees: tables.knobDegrees, count: tables.knobCount - 1)
   }
 
-  /// One block at both places: along the last knob, then along the others.
+  /// Two blocks side by side: along the last knob, then along the others. Four sums, which do not wait for each other.
   @_noLocks @_noAllocation
-  private func sumBlock(
-    _ coefficients: UnsafeMutablePointer<SIMD8<Double>>, count: Int, outer: Int, to block: Int
-  ) {
-    let (middle, end) = (work.middle, work.end)
+  private func sumTwo(
+    _ coefficients: UnsafeMutablePointer<SIMD8<Double>>, count: Int, outer: Int
+  ) -> (SIMD8<Double>, SIMD8<Double>) {
     let nothing = SIMD8<Double>(repeating: 0)
-    var (atMiddle, atEnd) = (nothing, nothing)
+    let inner = work.inner
+    var (first, second) = (nothing, nothing)
     var next = coefficients
     for term in 0..<outer {
-      // Two sums each, which do not wait for each other.
-      var (m0, m1, e0, e1) = (nothing, nothing, nothing, nothing)
-      var inner = 0
-      while inner + 1 < count {
-        let (even, odd) = (next[0], next[quick.blocks])
-        m0 = m0.adding(even, times: SIMD8(repeating: middle.inner[inner]))
-        e0 = e0.adding(even, times: SIMD8(repeating: end.inner[inner]))
-        m1 = m1.adding(odd, times: SIMD8(repeating: middle.inner[inner + 1]))
-        e1 = e1.adding(odd, times: SIMD8(repeating: end.inner[inner + 1]))
-        next += 2 * quick.blocks
-        inner += 2
+      var (a, b, c, d) = (nothing, nothing, nothing, nothing)
+      var at = 0
+      while at + 1 < count {
+        let (even, odd) = (SIMD8(repeating: inner[at]), SIMD8(repeating: inner[at + 1]))
+        a = a.adding(next[0], times: even)
+        b = b.adding(next[1], times: even)
+        c = c.adding(next[2], times: odd)
+        d = d.adding(next[3], times: odd)
+        next += 4
+        at += 2
       }
-      if inner < count {
-        m0 = m0.adding(next[0], times: SIMD8(repeating: middle.inner[inner]))
-        e0 = e0.adding(next[0], times: SIMD8(repeating: end.inner[inner]))
-        next += quick.blocks
+      if at < count {
+        a = a.adding(next[0], times: SIMD8(repeating: inner[at]))
+        b = b.adding(next[1], times: SIMD8(repeating: inner[at]))
+        next += 2
       }
-      atMiddle = atMiddle.adding(m0 + m1, times: SIMD8(repeating: middle.outer[term]))
-      atEnd = atEnd.adding(e0 + e1, times: SIMD8(repeating: end.outer[term]))
+      let share = SIMD8(repeating: work.outer[term])
+      first = first.adding(a + c, times: share)
+      second = second.adding(b + d, times: share)
     }
-    middle.sums[block] = atMiddle
-    end.sums[block] = atEnd
+    return (first, second)
   }
 
-  /// What is left of a slab whose network is in it.
+  /// The same for one block.
   @_noLocks @_noAllocation
-  private func finish(_ slab: UnsafeMutablePointer<Float>, _ place: QuickPlace) {
+  private func sum(_ coefficients: UnsafeMutablePointer<SIMD8<Double>>, count: Int, outer: Int) -> SIMD8<Double> {
+    let nothing = SIMD8<Double>(repeating: 0)
+    let inner = work.inner
+    var sum = nothing
+    var next = coefficients
+    for term in 0..<outer {
+      var (a, b, c, d) = (nothing, nothing, nothing, nothing)
+      var at = 0
+      while at + 3 < count {
+        a = a.adding(next[0], times: SIMD8(repeating: inner[at]))
+        b = b.adding(next[1], times: SIMD8(repeating: inner[at + 1]))
+        c = c.adding(next[2], times: SIMD8(repeating: inner[at + 2]))
+        d = d.adding(next[3], times: SIMD8(repeating: inner[at + 3]))
+        next += 4
+        at += 4
+      }
+      while at < count {
+        a = a.adding(next[0], times: SIMD8(repeating: inner[at]))
+        next += 1
+        at += 1
+      }
+      sum = sum.adding(((a + b) + c) + d, times: SIMD8(repeating: work.outer[term]))
+    }
+    return sum
+  }
+
+  @_noLocks @_noAllocation
+  private func addConditions(_ slab: UnsafeMutablePointer<Float>) {
     let vectors = slab.lanes(at: 0)
     for c in 0..<tables.conditionCount {
       let knob = tables.conditions[c]
-      let value = Lanes(repeating: Float(knob < 0 ? tables.timeCondition : place.coordinates[knob]))
+      let value = Lanes(repeating: Float(knob < 0 ? tables.timeCondition : work.coordinates[knob]))
       let column = vectors + (quick.networkVectors + c * layout.vectors[0])
       let biases = slab.lanes(at: layout.constants)
       for v in 0..<layout.vectors[0] { biases[v] = biases[v].adding(column[v], times: value) }
     }
-    for v in quick.networkVectors..<layout.count / Lanes.scalarCount { vectors[v] = Lanes() }
-    slopes.follow(slab)
-    fillRows(slab, place)
   }
 
   /// Output columns with D and R, rows with the anchor folded in (see `StepTables.fillOutputs`).
   @_noLocks @_noAllocation
-  private func fillRows(_ slab: UnsafeMutablePointer<Float>, _ place: QuickPlace) {
+  private func fillRows(_ slab: UnsafeMutablePointer<Float>) {
     let inputs = layout.states + layout.taps
-    let (values, rates, linear, anchors) = (place.values, work.rates, work.linear, work.anchors)
+    let (values, rates, linear, anchors) = (work.values, work.rates, work.linear, work.anchors)
     for s in 0..<layout.states { slab[layout.restStates + s] = Float(values[s]) }
     if tables.carrier >= 0 {
       for s in 0..<layout.states { slab[layout.shares + s] = Float(values[quick.sharesAt + s]) }
@@ -259,7 +245,7 @@ struct QuickCollapse: BitwiseCopyable {
     // Lanes behind the rows stay 0.
     rates.lanes(at: 0)[0] = Lanes()
     for row in 0..<layout.rows {
-      rates[row] = row < layout.states && tables.rates[row] >= 0 ? Float(place.quantities[tables.rates[row]]) : 1
+      rates[row] = row < layout.states && tables.rates[row] >= 0 ? Float(work.quantities[tables.rates[row]]) : 1
     }
     var next = values + quick.stepsAt
     for z in 0..<inputs {

@@ -1,5 +1,5 @@
-/// One place of moving knobs for which a quick slab is made.
-struct QuickPlace: BitwiseCopyable {
+/// Working memory of quick slabs.
+struct QuickScratch: BitwiseCopyable {
   /// Of each knob coordinate: q, and c.
   let quantities: UnsafeMutablePointer<Double>
   let coordinates: UnsafeMutablePointer<Double>
@@ -9,24 +9,6 @@ struct QuickPlace: BitwiseCopyable {
   /// Their sums, and the values of all series.
   let sums: UnsafeMutablePointer<SIMD8<Double>>
   let values: UnsafeMutablePointer<Double>
-
-  /// - Parameters:
-  ///   - order: most terms along one knob.
-  ///   - terms: most of the products along all knobs but the last.
-  init(order: Int, terms: Int, values count: Int, arena: Arena) {
-    quantities = arena.zeroed(Double.self, StepTables.coordinateLimit)
-    coordinates = arena.zeroed(Double.self, StepTables.coordinateLimit)
-    inner = arena.zeroed(Double.self, order + Chebyshev.margin)
-    outer = arena.zeroed(Double.self, terms)
-    sums = arena.zeroed(SIMD8<Double>.self, (count + 7) / 8)
-    values = arena.zeroed(Double.self, count)
-  }
-}
-
-/// Working memory of quick slabs.
-struct QuickScratch: BitwiseCopyable {
-  let middle: QuickPlace
-  let end: QuickPlace
   /// All products of a series that is folded.
   let basis: UnsafeMutablePointer<Double>
   /// Rates and M as rows in lanes, and what the network's own slope takes from M.
@@ -40,13 +22,13 @@ struct QuickScratch: BitwiseCopyable {
 
   init(_ tables: [UnsafePointer<StepTables>], stride: Int, inputs: Int, arena: Arena) {
     func largest(_ value: (StepTables) -> Int) -> Int { tables.map { value($0.pointee) }.max() ?? 0 }
-    func place() -> QuickPlace {
-      QuickPlace(
-        order: largest { $0.knobOrders.max() ?? 1 }, terms: largest { $0.seriesLength / ($0.knobOrders.last ?? 1) },
-        values: largest { $0.quick.valueCount }, arena: arena)
-    }
-    middle = place()
-    end = place()
+    let values = largest { $0.quick.valueCount }
+    quantities = arena.zeroed(Double.self, StepTables.coordinateLimit)
+    coordinates = arena.zeroed(Double.self, StepTables.coordinateLimit)
+    inner = arena.zeroed(Double.self, largest { $0.knobOrders.max() ?? 1 } + Chebyshev.margin)
+    outer = arena.zeroed(Double.self, largest { $0.seriesLength / ($0.knobOrders.last ?? 1) })
+    sums = arena.zeroed(SIMD8<Double>.self, (values + 7) / 8)
+    self.values = arena.zeroed(Double.self, values)
     basis = arena.zeroed(Double.self, largest { $0.knobCount > 1 ? $0.seriesLength : 0 })
     rates = arena.zeroed(Float.self, Lanes.scalarCount)
     linear = arena.zeroed(Float.self, inputs * Lanes.scalarCount)

@@ -19,7 +19,8 @@ struct QuickTables: BitwiseCopyable {
   let valueCount: Int
   let sharesAt: Int
   let stepsAt: Int
-  /// Places of those that do. Their coefficients, term by term, in `blocks` vectors.
+  /// Places of those that do. Their coefficients are in `blocks` vectors, of which two at a time lie side by side term by
+  /// term: they are read from the beginning to the end.
   let moving: UnsafePointer<Int>
   let movingCount: Int
   let series: UnsafeMutablePointer<SIMD8<Double>>
@@ -73,10 +74,11 @@ struct QuickTables: BitwiseCopyable {
     blocks = (moving.count + 7) / 8
     let terms = all.first?.count ?? 0
     self.series = arena.zeroed(SIMD8<Double>.self, max(terms * blocks, 1))
-    for term in 0..<terms {
-      for (lane, place) in moving.enumerated() {
-        self.series[term * blocks + lane / 8][lane % 8] = all[order[place]][term]
-      }
+    for (lane, place) in moving.enumerated() {
+      let block = lane / 8
+      let coefficients = self.series + block / 2 * 2 * terms
+      let width = min(blocks - block / 2 * 2, 2)
+      for term in 0..<terms { coefficients[term * width + block % 2][lane % 8] = all[order[place]][term] }
     }
 
     var (scales, inverseScales, inverseWindows) = (Lanes(), Lanes(), Lanes())

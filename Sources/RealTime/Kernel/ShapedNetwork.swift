@@ -20,7 +20,7 @@ extension StepKernel {
   @_noLocks @_noAllocation
   private func secondLayer(_ second: Int, _ values: Pair, _ weights: Weights) -> (Pair, Pair) {
     let columns = weights.from(layout.columns[1])
-    let biases = weights.from(layout.biases[1])
+    let biases = columns + -second
     let nothing = Pair(both: Lanes())
     let (x0, x1, x2, x3) = (values.spread(0), values.spread(1), values.spread(2), values.spread(3))
     var a0 = Pair(both: biases[0]).adding(columns[0], times: x0)

@@ -128,17 +128,19 @@ extension StepKernel {
   private func column(
     _ first: Int, _ hasWindows: Bool, _ states: Int, _ weights: Weights, _ input: PairPlaces, _ deviation: Pair
   ) -> (LayerSums, Pair) {
-    var sum = ColumnSums(first, hasWindows, weights.from(layout.constants))
-    let tapColumns = weights.from(layout.tapColumns)
+    // Columns lie behind each other from the slab's beginning on: where all this is literal, one address serves them all.
+    let width = first + (hasWindows ? 3 : 1)
+    var sum = ColumnSums(first, hasWindows, weights)
     if hasStraightTaps {
-      for tap in 0..<4 { sum.add(first, hasWindows, tapColumns + tap * layout.width, times: Pair(input, scalar: -tap)) }
+      for tap in 0..<4 { sum.add(first, hasWindows, weights + (1 + tap) * width, times: Pair(input, scalar: -tap)) }
+      for s in 0..<states { sum.add(first, hasWindows, weights + (5 + s) * width, times: deviation.spread(s)) }
     } else {
       for tap in 0..<layout.taps {
-        sum.add(first, hasWindows, tapColumns + tap * layout.width, times: Pair(input, scalar: -taps[tap]))
+        sum.add(first, hasWindows, weights + (1 + tap) * width, times: Pair(input, scalar: -taps[tap]))
       }
+      let stateColumns = weights.from(layout.stateColumns)
+      for s in 0..<states { sum.add(first, hasWindows, stateColumns + s * width, times: deviation.spread(s)) }
     }
-    let stateColumns = weights.from(layout.stateColumns)
-    for s in 0..<states { sum.add(first, hasWindows, stateColumns + s * layout.width, times: deviation.spread(s)) }
     if !hasWindows { return (sum.layer, sum.rows) }
     return (sum.layer, sum.rows + sum.windowed(gains: weights.from(layout.missedGains)[0]))
   }

@@ -56,7 +56,7 @@ struct StepKernel: BitwiseCopyable {
     taps = tables.pointee.taps
   }
 
-  /// Fills `slab` with the step at the given knob positions, 0…1, one per control.
+  /// Fills `slab` with the step at the given knob positions, 0…1, one per knob.
   @_noLocks @_noAllocation
   func collapse(
     positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>, scratch: CollapseScratch
@@ -65,23 +65,14 @@ struct StepKernel: BitwiseCopyable {
     if layout.layers > 0 { anchor(slab) }
   }
 
-  /// Fills the slabs in the middle and at the end of a sub-block of moving knobs.
+  /// The same for knobs on their way.
   @_noLocks @_noAllocation
   func collapse(
-    _ knobs: KnobMotion, middle: UnsafeMutablePointer<Float>, end: UnsafeMutablePointer<Float>,
+    _ knobs: KnobMotion, at positions: UnsafePointer<Double>, into slab: UnsafeMutablePointer<Float>,
     _ quick: inout QuickCollapse
   ) {
-    quick.fill(middle, end, knobs)
+    quick.fill(slab, knobs, at: positions)
     // What is 0 at rest needs no anchor.
-    if layout.layers == 0 || tables.isZeroAtRest { return }
-    anchor(middle)
-    anchor(end)
-  }
-
-  /// Fills the slab in the middle of a sub-block alone.
-  @_noLocks @_noAllocation
-  func collapse(_ knobs: KnobMotion, into slab: UnsafeMutablePointer<Float>, _ quick: inout QuickCollapse) {
-    quick.fill(slab, knobs)
     if layout.layers > 0 && !tables.isZeroAtRest { anchor(slab) }
   }
 

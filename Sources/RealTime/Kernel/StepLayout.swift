@@ -31,11 +31,11 @@ struct StepLayout: BitwiseCopyable {
   /// Vectors of a column.
   let width: Int
   /// Offsets, in floats.
-  /// One column: biases of the first layer, constants of the rows.
+  /// One column, at 0: biases of the first layer, constants of the rows. The others are right behind it.
   let constants: Int
   let tapColumns: Int
   let stateColumns: Int
-  /// Of layer l > 0.
+  /// Of layer l > 0, right behind each other.
   let biases: SIMD4<Int>
   let columns: SIMD4<Int>
   /// Per unit of the last layer, its weights in all rows: its own, and those of what follows them.

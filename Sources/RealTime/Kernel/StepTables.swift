@@ -107,7 +107,7 @@ struct StepTables: BitwiseCopyable {
     var nodes: [[[Double]]] = []
     for axis in network.axes {
       if let knob = knobIndex[axis.coordinate] {
-        tables.append(SnapshotAxisTable(axis, knob: knob, weightCount: weightCount, arena: arena))
+        tables.append(SnapshotAxisTable(axis, knob: knob, laws[knob], weightCount: weightCount, arena: arena))
         nodes.append([[Double](repeating: 0, count: weightCount)] + axis.deltas)
       } else {
         let (node, fraction) = SnapshotAxisTable.interval(of: timePosition, in: axis.nodes)
@@ -148,14 +148,27 @@ struct StepTables: BitwiseCopyable {
   /// Whether a knob that this stage depends on moves in the present sub-block.
   @_noLocks @_noAllocation
   func isMoved(by motion: KnobMotion) -> Bool {
-    for index in 0..<knobCount where motion.moves[knobs[index].control] { return true }
+    for index in 0..<knobCount where motion.moves[index] { return true }
+    return false
+  }
+
+  /// Whether weights bend in it: at a snapshot.
+  @_noLocks @_noAllocation
+  func bends(_ motion: KnobMotion) -> Bool {
+    for index in 0..<axisCount where motion.moves[axes[index].knob] {
+      let axis = axes[index]
+      let (start, end) = (motion.start[axis.knob], motion.end[axis.knob])
+      for node in 1..<axis.nodeCount - 1 where (start < axis.positions[node]) != (end < axis.positions[node]) {
+        return true
+      }
+    }
     return false
   }
 
   /// Whether all such knobs have arrived at its end.
   @_noLocks @_noAllocation
   func arrives(_ motion: KnobMotion) -> Bool {
-    for index in 0..<knobCount where motion.isUnderWay(knobs[index].control) { return false }
+    for index in 0..<knobCount where motion.isUnderWay(index) { return false }
     return true
   }
 }
@@ -165,13 +178,16 @@ package struct SnapshotAxisTable: BitwiseCopyable {
   let knob: Int
   let nodeCount: Int
   let nodes: UnsafePointer<Double>
+  /// The knob's positions 0…1 there.
+  let positions: UnsafePointer<Double>
   /// nodeCount × weightCount; the first node's are zero.
   let deltas: UnsafePointer<Double>
 
-  init(_ axis: Model.SnapshotAxis, knob: Int, weightCount: Int, arena: Arena) {
+  init(_ axis: Model.SnapshotAxis, knob: Int, _ law: KnobLaw, weightCount: Int, arena: Arena) {
     self.knob = knob
     nodeCount = axis.nodes.count
     nodes = UnsafePointer(arena.copy(axis.nodes))
+    positions = UnsafePointer(arena.copy(axis.nodes.map(law.position)))
     deltas = UnsafePointer(arena.copy([Double](repeating: 0, count: weightCount) + axis.deltas.flatMap { $0 }))
   }
 

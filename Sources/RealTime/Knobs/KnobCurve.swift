@@ -11,6 +11,7 @@ struct KnobCurve: BitwiseCopyable {
   let bendPerWhole: Double
   /// D.
   let decay: Double
+  let shift: KnotShift
 
   /// - Parameters:
   ///   - knots: to the end, an even number.
@@ -25,6 +26,7 @@ struct KnobCurve: BitwiseCopyable {
     stepPerWhole = -halfWeighted * scale
     bendPerHalf = -sum * scale
     bendPerWhole = halfSum * scale
+    shift = KnotShift(knots: knots, decay: decay, left: Elementary.power(decay, knots))
   }
 
   /// Σ Dⁱ and Σ i Dⁱ⁻¹ over i < n.

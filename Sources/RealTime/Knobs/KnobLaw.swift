@@ -40,6 +40,16 @@ struct KnobLaw: BitwiseCopyable {
     }
   }
 
+  /// [main-thread] The knob's position for c.
+  func position(_ c: Double) -> Double {
+    let quantity = from + (c + 1) / scale
+    return switch law {
+    case .linear: quantity
+    case .logarithmic: (Elementary.exp(quantity) - offset) / slope
+    case .exponential: (Elementary.log(quantity) - offset) / slope
+    }
+  }
+
   /// c = −1…1 for q.
   @_noLocks @_noAllocation
   func normalised(_ quantity: Double) -> Double {
@@ -49,10 +59,14 @@ struct KnobLaw: BitwiseCopyable {
   /// How steep what depends on the knob is taken to be: as e^(K p) at a position p.
   @_noLocks @_noAllocation
   func steepness(_ position: Double) -> Double {
+    switch law {
+    case .linear: Self.plainSteepness
     // Twice: a gain and a time constant often go the same way.
-    law == .logarithmic ? max(Self.plainSteepness, 2 * abs(slope) / (offset + slope * position)) : Self.plainSteepness
+    case .logarithmic: max(Self.plainSteepness, 2 * abs(slope) / (offset + slope * position))
+    case .exponential: max(Self.plainSteepness, abs(slope))
+    }
   }
 
-  /// Of other laws: a filter of eight and a half octaves.
-  static var plainSteepness: Double { @_noLocks @_noAllocation get { 6 } }
+  /// Of what is no gain and no frequency.
+  static var plainSteepness: Double { @_noLocks @_noAllocation get { 3.5 } }
 }

@@ -1,58 +1,84 @@
-/// All knobs of a lane on their way, and the sub-blocks that everything depending on them is cut into.
+/// The knobs of a stage, or those of the levels, on their way, and the sub-blocks that what depends on them is cut into.
 ///
 /// Knobs are smoothed per model sample, and a step hears them where they are half-way through it; what depends on them is
-/// computed in the middle and at the end of a sub-block, which is as long as the knobs' motion allows (`SubBlock`).
-/// Sub-blocks follow the model's own clock; a new target cuts the one under way.
+/// computed at the end of a sub-block, and in the middle where need be, and a sub-block is as long as the knobs' motion
+/// allows (`SubBlock`).
+/// Sub-blocks follow the model's own clock; a new target cuts the one under way, and no other stage's.
 struct KnobMotion: BitwiseCopyable {
   private let knobs: UnsafeMutablePointer<Smoother>
   private let knobsAtStart: UnsafeMutablePointer<Smoother>
   private let count: Int
-  /// Of all stages.
-  private let laws: UnsafePointer<KnobLaw>
-  private let lawCount: Int
-  /// Per control: the position 0…1 that the steps in the middle and at the end of the sub-block hear, and whether it
-  /// moves in it.
+  /// Per knob: its control; and its law, where it is a stage's.
+  private let controls: UnsafePointer<Int>
+  private let laws: UnsafePointer<KnobLaw>?
+  /// Per knob: the position 0…1 that the last step before the sub-block has heard, those that the steps in its middle
+  /// and at its end hear, and whether it moves in it.
+  let start: UnsafeMutablePointer<Double>
   let middle: UnsafeMutablePointer<Double>
   let end: UnsafeMutablePointer<Double>
   let moves: UnsafeMutablePointer<Bool>
   private var subBlock = SubBlock.still
   private var hasSteps = false
-  /// Of such sub-blocks, with knots as far apart as theirs.
-  private var curve: KnobCurve
-  private var curveSubBlock = SubBlock.longest
+  private let decay: Decay
+  /// Samples between targets: before the last one, before the one before that, and since the last one.
+  private var spacing = SubBlock.longest
+  private var spacingBefore = SubBlock.longest
+  private var sinceTarget = SubBlock.longest
+  /// Whether it is longer than the one before, and by more than what a curve's slope may be trusted for: twice, once.
+  private var isLonger = false
+  private(set) var isMuchLonger = false
   /// Samples of the sub-block that are still to come.
   private(set) var remaining = 0
   /// Whether any knob moves in this sub-block, or did in the one that was cut.
   private(set) var isMoving = false
 
   /// - Parameters:
-  ///   - positions: where the controls stand.
-  ///   - laws: of every stage's knobs.
-  init(rateHz: Double, positions: [Double], laws: [KnobLaw], arena: Arena) {
-    self.laws = UnsafePointer(arena.copy(laws))
-    lawCount = laws.count
-    count = positions.count
+  ///   - decay: at the rate; shared.
+  ///   - positions: where all controls stand.
+  ///   - controls: of each knob.
+  ///   - laws: of each knob, if any; shared.
+  init(
+    rateHz: Double, _ decay: Decay, positions all: [Double], controls: [Int], laws: UnsafePointer<KnobLaw>? = nil,
+    arena: Arena
+  ) {
+    self.laws = laws
+    self.controls = UnsafePointer(arena.copy(controls))
+    count = controls.count
+    let positions = controls.map { all[$0] }
     knobs = arena.copy(positions.map { Smoother(rateHz: rateHz, value: $0) })
     knobsAtStart = arena.copy(positions.map { Smoother(rateHz: rateHz, value: $0) })
+    start = arena.copy(positions)
     middle = arena.copy(positions)
     end = arena.copy(positions)
     moves = arena.copy(positions.map { _ in false })
-    curve = Self.curve(curveSubBlock, segment: curveSubBlock.segment, Smoother(rateHz: rateHz, value: 0))
+    self.decay = decay
   }
 
-  /// Samples of the sub-block, and from knot to knot where knobs move in it.
+  /// Samples of the sub-block.
   var length: Int { @_noLocks @_noAllocation get { subBlock.length } }
-  var segment: Int { @_noLocks @_noAllocation get { subBlock.segment } }
+  /// Whether its end is enough to be computed.
+  var goesOn: Bool { @_noLocks @_noAllocation get { subBlock.goesOn } }
+
+  /// Samples from knot to knot. - Parameter unit: of how many their number is a multiple.
+  @_noLocks @_noAllocation
+  func segment(atMost limit: Int = .max, unit: Int) -> Int {
+    subBlock.segment(atMost: min(limit, subBlock.segment), unit: unit)
+  }
 
   /// The curve of what depends on them, in knots of so many samples.
   @_noLocks @_noAllocation
   func curve(segment: Int) -> KnobCurve {
-    segment == curveSubBlock.segment ? curve : Self.curve(subBlock, segment: segment, knobs[0])
+    KnobCurve(knots: length / segment, decay: decay.after(segment))
   }
 
+  /// The curve that goes on as one before it.
   @_noLocks @_noAllocation
-  private static func curve(_ subBlock: SubBlock, segment: Int, _ knob: Smoother) -> KnobCurve {
-    KnobCurve(knots: subBlock.length / segment, decay: knob.decay(samples: segment))
+  func onwardCurve(segment: Int) -> OnwardCurve { OnwardCurve(length: length, segment: segment, decay) }
+
+  /// Where a curve with knots of so many samples is left.
+  @_noLocks @_noAllocation
+  func end(segment: Int, played: Int, knots: Int, shift: KnotShift) -> CurveEnd {
+    CurveEnd(segment: segment, played: played, knots: knots, shift: shift, decay)
   }
 
   /// Whether every knob has arrived.
@@ -69,10 +95,13 @@ struct KnobMotion: BitwiseCopyable {
 
   /// A repeated target changes nothing, so hosts that resend values cost nothing.
   @_noLocks @_noAllocation
-  mutating func head(_ knob: Int, for target: Double) {
-    if knobs[knob].target == target { return }
-    cut()
-    knobs[knob].head(for: target)
+  mutating func head(_ control: Int, for target: Double) {
+    for knob in 0..<count where controls[knob] == control && knobs[knob].target != target {
+      cut()
+      if sinceTarget > 0 { (spacingBefore, spacing) = (spacing, sinceTarget) }
+      sinceTarget = 0
+      knobs[knob].head(for: target)
+    }
   }
 
   /// Whether `knobs` are ahead, at the end of a sub-block under way, and how much of it was played.
@@ -81,7 +110,7 @@ struct KnobMotion: BitwiseCopyable {
 
   /// What is left of a smoother's way at the sample before the present one, for knobs that are ahead.
   private var presentDecay: Double {
-    @_noLocks @_noAllocation get { isAhead && played > 0 ? knobs[0].decay(samples: played - 1) : 1 }
+    @_noLocks @_noAllocation get { isAhead && played > 0 ? decay.after(played - 1) : 1 }
   }
 
   /// Where a smoother is at the present sample.
@@ -129,38 +158,62 @@ struct KnobMotion: BitwiseCopyable {
   @_noLocks @_noAllocation
   private mutating func stand() {
     for index in 0..<count {
-      (middle[index], end[index]) = (knobs[index].between, knobs[index].between)
+      start[index] = knobs[index].between
+      (middle[index], end[index]) = (start[index], start[index])
       moves[index] = false
     }
     remaining = 0
     isMoving = false
   }
 
+  /// Samples until a new target is expected: an automation lane's come at even distances, those of two in turn at two.
+  private var untilTarget: Int {
+    @_noLocks @_noAllocation get {
+      spacingBefore > sinceTarget ? spacingBefore - sinceTarget : max(spacing, sinceTarget)
+    }
+  }
+  private static var longestSpacing: Int { @_noLocks @_noAllocation get { 1 << 16 } }
+
   /// Starts the next sub-block where the last one has ended.
   @_noLocks @_noAllocation
   mutating func begin() {
     // Also where the last sub-block was cut: what was on its way then still has to arrive.
     var anyMoves = isMoving
-    subBlock = hasSteps ? .step : .longest
+    let lastLength = subBlock.length
+    subBlock = hasSteps ? .step : SubBlock(upTo: untilTarget)
     for index in 0..<count {
       moves[index] = knobs[index].isMoving
+      start[index] = knobs[index].between
       if !moves[index] { continue }
       anyMoves = true
       subBlock.shorten(for: knobs[index], steepness: steepness(index))
     }
     isMoving = anyMoves
     if !anyMoves { subBlock = .still }
+    isMuchLonger = length / (isLonger ? 1 : 2) > lastLength
+    isLonger = length > lastLength
     remaining = length
     if !anyMoves { return }
-    if subBlock.length != curveSubBlock.length || subBlock.segment != curveSubBlock.segment {
-      curve = Self.curve(subBlock, segment: subBlock.segment, knobs[0])
-      curveSubBlock = subBlock
-    }
+    for index in 0..<count { knobsAtStart[index] = knobs[index] }
+    advance()
+  }
+
+  /// Makes the sub-block that has begun half as long. - Returns: false where it is too short for that.
+  @_noLocks @_noAllocation
+  mutating func halve() -> Bool {
+    if !subBlock.halve() { return false }
+    remaining = length
+    for index in 0..<count { knobs[index] = knobsAtStart[index] }
+    advance()
+    return true
+  }
+
+  /// To the end of the sub-block.
+  @_noLocks @_noAllocation
+  private func advance() {
     let half = length / 2
-    let decay = knobs[0].decay(samples: half - 1)
-    for index in 0..<count {
-      knobsAtStart[index] = knobs[index]
-      if !moves[index] { continue }
+    let decay = decay.after(half - 1)
+    for index in 0..<count where moves[index] {
       knobs[index].advance(samples: half, decay: decay)
       middle[index] = knobs[index].between
       knobs[index].advance(samples: half, decay: decay)
@@ -170,17 +223,14 @@ struct KnobMotion: BitwiseCopyable {
 
   @_noLocks @_noAllocation
   private func steepness(_ knob: Int) -> Double {
-    var steepness = KnobLaw.plainSteepness
-    for law in 0..<lawCount where laws[law].control == knob {
-      steepness = max(steepness, laws[law].steepness(knobs[knob].value))
-    }
-    return steepness
+    laws.map { $0[knob].steepness(knobs[knob].value) } ?? KnobLaw.plainSteepness
   }
 
   /// `samples` of the sub-block were played.
   @_noLocks @_noAllocation
   mutating func pass(_ samples: Int) {
     remaining -= samples
+    sinceTarget = min(sinceTarget + samples, Self.longestSpacing)
     if remaining == 0 { isMoving = false }
   }
 }

@@ -2,8 +2,9 @@ import ModelFormat
 
 /// The plain gains behind the last stage, all in one: computed where slabs are, moved on the same curve.
 struct LevelGains: BitwiseCopyable {
-  /// Per level: its control, and where its series begins and ends.
-  private let controls: UnsafePointer<Int>
+  /// Of each level its knob.
+  private var knobs: KnobMotion
+  /// Per level: where its series begins and ends.
   private let starts: UnsafePointer<Int>
   private let series: UnsafePointer<Double>
   private let count: Int
@@ -11,15 +12,17 @@ struct LevelGains: BitwiseCopyable {
   private var gain = 1.0
   private var step = 0.0
   private var bend = 0.0
-  private var decay = 1.0
+  /// Of sub-blocks of the length of the last one, sample by sample.
+  private var curve = KnobCurve(knots: 2, decay: 0.5)
+  private var curveLength = 0
   private var end = 1.0
-  private var remaining = 0
-  private var isMoving = false
 
-  init(_ model: Model, arena: Arena) {
+  /// - Parameter positions: where the controls stand.
+  init(_ model: Model, rateHz: Double, _ decay: Decay, positions: [Double], arena: Arena) {
     count = model.levels.count
-    controls = UnsafePointer(
-      arena.copy(model.levels.map { level in model.controls.firstIndex { $0.id == level.control }! }))
+    knobs = KnobMotion(
+      rateHz: rateHz, decay, positions: positions,
+      controls: model.levels.map { level in model.controls.firstIndex { $0.id == level.control }! }, arena: arena)
     var starts = [0]
     for level in model.levels { starts.append(starts[starts.count - 1] + level.gain.count) }
     self.starts = UnsafePointer(arena.copy(starts))
@@ -30,7 +33,7 @@ struct LevelGains: BitwiseCopyable {
   private func product(_ positions: UnsafePointer<Double>) -> Double {
     var result = 1.0
     for level in 0..<count {
-      let c = 2 * positions[controls[level]] - 1
+      let c = 2 * positions[level] - 1
       var (sum, term, next) = (0.0, 1.0, c)
       for index in starts[level]..<starts[level + 1] {
         sum += series[index] * term
@@ -41,44 +44,78 @@ struct LevelGains: BitwiseCopyable {
     return result
   }
 
-  /// Stands at the knobs' present positions.
+  /// Where the control is heading, 0…1.
   @_noLocks @_noAllocation
-  mutating func settle(_ knobs: KnobMotion) {
+  mutating func head(_ control: Int, for position: Double) { knobs.head(control, for: position) }
+
+  @_noLocks @_noAllocation
+  mutating func jumpToTargets() {
+    knobs.jumpToTargets()
     gain = product(knobs.end)
-    isMoving = false
   }
+
+  /// Takes over the knobs of a lane at another rate.
+  @_noLocks @_noAllocation
+  mutating func follow(_ other: LevelGains) {
+    knobs.follow(other.knobs)
+    gain = product(knobs.end)
+  }
+
+  @_noLocks @_noAllocation
+  mutating func goInSteps() { knobs.goInSteps() }
+
+  @_noLocks @_noAllocation
+  mutating func goSmoothly() { knobs.goSmoothly() }
+
+  @_noLocks @_noAllocation
+  func isSettled() -> Bool { knobs.isSettled() }
 
   /// Starts a sub-block from where the gain is.
   @_noLocks @_noAllocation
-  mutating func begin(_ knobs: KnobMotion) {
-    for level in 0..<count where knobs.moves[controls[level]] { isMoving = true }
-    if !isMoving { return }
-    remaining = knobs.length
+  private mutating func begin() {
+    knobs.begin()
+    if !knobs.isMoving { return }
     end = product(knobs.end)
     let (half, whole) = (product(knobs.middle) - gain, end - gain)
-    let curve = knobs.curve(segment: 1)
-    decay = curve.decay
+    if knobs.length != curveLength {
+      curve = knobs.curve(segment: 1)
+      curveLength = knobs.length
+    }
     step = half * curve.stepPerHalf + whole * curve.stepPerWhole
     bend = half * curve.bendPerHalf + whole * curve.bendPerWhole
   }
 
-  /// The gains of `samples` samples.
+  /// The gains of `count` samples.
   @_noLocks @_noAllocation
-  mutating func fill(_ gains: UnsafeMutablePointer<Float>, _ samples: Int) {
-    if isMoving {
-      for n in 0..<samples {
-        gain += step
-        step = step * decay + bend
-        bend *= decay
-        gains[n] = Float(gain)
-      }
-      remaining -= samples
-      if remaining > 0 { return }
-      (gain, isMoving) = (end, false)
-      gains[samples - 1] = Float(end)
-    } else {
-      for n in 0..<samples { gains[n] = Float(gain) }
+  mutating func fill(_ gains: UnsafeMutablePointer<Float>, _ count: Int) {
+    var done = 0
+    while done < count {
+      if knobs.remaining == 0 { begin() }
+      let samples = min(count - done, knobs.remaining)
+      fill(gains + done, samples: samples)
+      done += samples
     }
+  }
+
+  /// The same within a sub-block.
+  @_noLocks @_noAllocation
+  private mutating func fill(_ gains: UnsafeMutablePointer<Float>, samples: Int) {
+    let isMoving = knobs.isMoving
+    knobs.pass(samples)
+    if !isMoving {
+      for n in 0..<samples { gains[n] = Float(gain) }
+      return
+    }
+    let decay = curve.decay
+    for n in 0..<samples {
+      gain += step
+      step = step * decay + bend
+      bend *= decay
+      gains[n] = Float(gain)
+    }
+    if knobs.isMoving { return }
+    gain = end
+    gains[samples - 1] = Float(end)
   }
 
   /// Whether there is nothing to multiply.

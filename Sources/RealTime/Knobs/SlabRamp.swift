@@ -1,30 +1,40 @@
 /// A stage's slab in force, and where moving knobs take it.
 ///
-/// Slabs are computed in the middle and at the end of a sub-block, and a curve leads through them (`KnobCurve`). Along it
-/// lie knots, and straight lines lead from knot to knot: what a sample hears is evaluated where it is used (`Weights`).
+/// A slab is computed at the end of a sub-block, and a curve leads there that goes on as the one before has ended
+/// (`OnwardCurve`). Where that one's slope tells little, as behind a snapshot, or much may happen on the way, there is one
+/// in the middle, too (`KnobCurve`). Along the curve lie knots, and straight lines lead from knot to knot: what a sample
+/// hears is evaluated where it is used (`Weights`).
 struct SlabRamp: BitwiseCopyable {
   /// What a network that is not 0 at rest adds there must be cancelled at every sample, or slow states drift: lines are
   /// short then.
   private static var anchoredSegment: Int { @_noLocks @_noAllocation get { 4 } }
 
-  /// At the last knot, its step to the next one and how that bends. While a sub-block is begun the latter two are the
-  /// slabs in its middle and at its end.
+  /// At the last knot, its step to the next one and how that bends. While a sub-block is begun the latter two are what
+  /// it is made from.
   let slab: UnsafeMutablePointer<Float>
   private let step: UnsafeMutablePointer<Float>
   private let bend: UnsafeMutablePointer<Float>
   /// For steps that read all of a slab from memory.
   private let placed: UnsafeMutablePointer<Float>
-  private let scratch: CollapseScratch
+  private let work: UnsafePointer<CollapseScratch>
+  private var scratch: CollapseScratch { @inline(always) @_noLocks @_noAllocation get { work.pointee } }
   private var quick: QuickCollapse
   private let count: Int
   /// Samples from knot to knot, 1 / that, and how many of them were played since the last one.
   private var segment = 1
   private var share: Float = 0
   private var played = 0
-  /// D, and its power at the last knot.
+  /// D, its power at the last knot, and how many knots were passed.
   private var decay: Float = 1
   private var power: Float = 1
+  private var knots = 0
+  /// How far knots are from the curve.
+  private var shift = KnotShift()
   private var hasWay = true
+  private var slope = Slope.unknown
+
+  /// What is known of the slope with which a sub-block begins: nothing, the curve's before, or that there is none.
+  private enum Slope: UInt8 { case unknown, known, level }
   /// Whether the slab is on its way: not for knobs that this stage does not depend on.
   private(set) var isMoving = false
 
@@ -37,7 +47,7 @@ struct SlabRamp: BitwiseCopyable {
     step = way
     bend = way + tables.pointee.slabLength
     placed = work.placed
-    scratch = work.collapse
+    self.work = work.collapse
     quick = QuickCollapse(tables, work, arena: arena)
   }
 
@@ -56,8 +66,9 @@ struct SlabRamp: BitwiseCopyable {
   /// From here on the slab moves in steps: the way is another's.
   @_noLocks @_noAllocation
   mutating func giveWay(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
-    if played > 0 { stop(kernel, voices) }
+    if isMoving { stop(kernel, voices) }
     (isMoving, hasWay) = (false, false)
+    lose()
   }
 
   var isAtKnot: Bool { @inline(always) @_noLocks @_noAllocation get { played == 0 } }
@@ -93,57 +104,140 @@ struct SlabRamp: BitwiseCopyable {
     kernel.collapse(positions: knobs.end, into: slab, scratch: scratch)
     isMoving = false
     played = 0
+    lose()
   }
 
-  /// Starts a sub-block from where the slab is.
+  /// Nothing is known of a curve that has led here.
   @_noLocks @_noAllocation
-  mutating func begin(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
+  private mutating func lose() {
+    slope = .unknown
+    shift = KnotShift()
+  }
+
+  /// Starts a sub-block from where the slab is. - Parameter bends: whether weights bend in it.
+  @_noLocks @_noAllocation
+  mutating func begin(
+    _ kernel: StepKernel, _ knobs: KnobMotion, bends: Bool, _ voices: UnsafeMutablePointer<Voice>
+  ) {
     // A sub-block that was cut has left the slab on its way.
     if !isMoving && !kernel.tables.isMoved(by: knobs) { return }
     if !hasWay { return step(kernel, knobs, voices) }
-    if played > 0 { stop(kernel, voices) }
+    let goesOn = knobs.goesOn && !bends && (slope == .level || slope == .known && !knobs.isMuchLonger)
+    leave(kernel, knobs, voices)
     isMoving = true
-    segment = kernel.tables.isZeroAtRest ? knobs.segment : min(knobs.segment, Self.anchoredSegment)
+    // An even number of knots where one of them is the middle.
+    segment = knobs.segment(atMost: kernel.tables.isZeroAtRest ? .max : Self.anchoredSegment, unit: goesOn ? 1 : 2)
     share = 1 / Float(segment)
-    if quick.isAble {
-      kernel.collapse(knobs, middle: step, end: bend, &quick)
+    collapse(kernel, knobs, knobs.end, into: bend)
+    if goesOn {
+      fit(knobs.onwardCurve(segment: segment))
     } else {
-      // What lies between the rows must not be played.
-      for i in 0..<count {
-        step[i] = 0
-        bend[i] = 0
-      }
-      kernel.collapse(positions: knobs.middle, into: step, scratch: scratch)
-      kernel.collapse(positions: knobs.end, into: bend, scratch: scratch)
+      collapse(kernel, knobs, knobs.middle, into: step)
+      fit(knobs.curve(segment: segment))
     }
-    fit(knobs.curve(segment: segment))
+    takeRest(kernel, voices)
+    slope = bends ? .unknown : .known
   }
 
-  /// From where the slab is between two knots another sub-block begins.
   @_noLocks @_noAllocation
-  private mutating func stop(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
-    // Such steps have measured x from where the next sample would have had its rest.
-    if kernel.layout.hasOwnSteps { move(kernel, voices, 0, from: stepOfRest(kernel.layout), to: Lanes()) }
-    let present = weights(true).at(share(0))
-    for v in 0..<count / Lanes.scalarCount { slab.lanes(at: 0)[v] = present[v] }
+  private mutating func collapse(
+    _ kernel: StepKernel, _ knobs: KnobMotion, _ positions: UnsafePointer<Double>,
+    into slab: UnsafeMutablePointer<Float>
+  ) {
+    if quick.isAble {
+      kernel.collapse(knobs, at: positions, into: slab, &quick)
+      return
+    }
+    // What lies between the rows must not be played.
+    for i in 0..<count { slab[i] = 0 }
+    kernel.collapse(positions: positions, into: slab, scratch: scratch)
+  }
+
+  /// Leaves the curve where it is: the slab is what it is there, and the step, by how much it moves per sample.
+  @_noLocks @_noAllocation
+  private mutating func leave(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
+    leaveWay(kernel, voices)
+    let end = knobs.end(segment: segment, played: played, knots: knots, shift: shift)
+    let (valuePerStep, valuePerBend) = (spread(end.valuePerStep), spread(end.valuePerBend))
+    let isLevel = slope == .level
+    let slopePerStep = spread(isLevel ? 0 : end.slopePerStep)
+    let slopePerBend = spread(isLevel ? 0 : end.slopePerBend)
+    let (slab, step, bend) = (slab.lanes(at: 0), step.lanes(at: 0), bend.lanes(at: 0))
+    for v in 0..<count / Lanes.scalarCount {
+      let (lastStep, lastBend) = (step[v], bend[v])
+      slab[v] = slab[v].adding(lastStep, times: valuePerStep).adding(lastBend, times: valuePerBend)
+      step[v] = (lastStep * slopePerStep).adding(lastBend, times: slopePerBend)
+    }
     played = 0
   }
 
-  /// Puts the curve through the middle and the end.
+  /// The point of rest is at zero from here on.
+  @_noLocks @_noAllocation
+  private func leaveWay(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
+    // Such steps have measured x from where the next sample would have had its rest.
+    if played > 0 && kernel.layout.hasOwnSteps {
+      move(kernel, voices, 0, from: stepOfRest(kernel.layout), to: Lanes())
+    }
+    let present = weights(true).at(share(0)).from(kernel.layout.restStates)
+    for v in 0..<kernel.layout.rowVectors { move(kernel, voices, v, from: present[v], to: Lanes()) }
+  }
+
+  /// Puts the curve through the middle and the end, whose slabs are where its step and its bend will be.
   @_noLocks @_noAllocation
   private mutating func fit(_ curve: KnobCurve) {
-    (decay, power) = (Float(curve.decay), 1)
-    let stepPerHalf = Lanes(repeating: Float(curve.stepPerHalf))
-    let stepPerWhole = Lanes(repeating: Float(curve.stepPerWhole))
-    let bendPerHalf = Lanes(repeating: Float(curve.bendPerHalf))
-    let bendPerWhole = Lanes(repeating: Float(curve.bendPerWhole))
+    let (stepPerHalf, bendPerHalf) = (spread(curve.stepPerHalf), spread(curve.bendPerHalf))
+    let (stepPerWhole, bendPerWhole) = (spread(curve.stepPerWhole), spread(curve.bendPerWhole))
+    let (perStep, perBend) = (spread(curve.shift.perStep), spread(curve.shift.perBend))
+    let (slab, step, bend) = (slab.lanes(at: 0), step.lanes(at: 0), bend.lanes(at: 0))
     for v in 0..<count / Lanes.scalarCount {
-      let from = slab.lanes(at: 0)[v]
-      let (half, whole) = (step.lanes(at: 0)[v] - from, bend.lanes(at: 0)[v] - from)
-      step.lanes(at: 0)[v] = (whole * stepPerWhole).adding(half, times: stepPerHalf)
-      bend.lanes(at: 0)[v] = (whole * bendPerWhole).adding(half, times: bendPerHalf)
+      let from = slab[v]
+      let (half, whole) = (step[v] - from, bend[v] - from)
+      let nextStep = (whole * stepPerWhole).adding(half, times: stepPerHalf)
+      let nextBend = (whole * bendPerWhole).adding(half, times: bendPerHalf)
+      (step[v], bend[v]) = (nextStep, nextBend)
+      slab[v] = from - (nextStep * perStep).adding(nextBend, times: perBend)
     }
+    start(curve.decay, curve.shift)
   }
+
+  /// Leads the curve on to the end, whose slab is where its bend will be; the slope is where its step will be.
+  @_noLocks @_noAllocation
+  private mutating func fit(_ curve: OnwardCurve) {
+    let (stepPerWhole, bendPerWhole) = (spread(curve.stepPerWhole), spread(curve.bendPerWhole))
+    let (stepPerSlope, bendPerSlope) = (spread(curve.stepPerSlope), spread(curve.bendPerSlope))
+    let (perStep, perBend) = (spread(curve.shift.perStep), spread(curve.shift.perBend))
+    let (slab, step, bend) = (slab.lanes(at: 0), step.lanes(at: 0), bend.lanes(at: 0))
+    for v in 0..<count / Lanes.scalarCount {
+      let (from, slope) = (slab[v], step[v])
+      let whole = bend[v] - from
+      let nextStep = (whole * stepPerWhole).adding(slope, times: stepPerSlope)
+      let nextBend = (whole * bendPerWhole).adding(slope, times: bendPerSlope)
+      (step[v], bend[v]) = (nextStep, nextBend)
+      slab[v] = from - (nextStep * perStep).adding(nextBend, times: perBend)
+    }
+    start(curve.decay, curve.shift)
+  }
+
+  /// Stands where it is from here on.
+  @_noLocks @_noAllocation
+  private mutating func stop(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
+    leaveWay(kernel, voices)
+    let present = weights(true).at(share(0))
+    for v in 0..<count / Lanes.scalarCount { slab.lanes(at: 0)[v] = present[v] }
+    played = 0
+    takeRest(kernel, voices)
+  }
+
+  /// A curve begins.
+  @_noLocks @_noAllocation
+  private mutating func start(_ decay: Double, _ shift: KnotShift) {
+    (self.decay, power, knots) = (Float(decay), 1, 0)
+    self.shift = shift
+  }
+
+  @inline(always)
+  @_noLocks @_noAllocation
+  private func spread(_ x: Double) -> Lanes { Lanes(repeating: Float(x)) }
 
   /// So many samples were played, none of them beyond the next knot.
   @_noLocks @_noAllocation
@@ -160,6 +254,7 @@ struct SlabRamp: BitwiseCopyable {
       step[v] = (bend[v] * bent).adding(last, times: decayed)
     }
     power *= decay
+    knots += 1
   }
 
   /// The sub-block is over. Where knobs arrive the slab is as if it had always stood there.
@@ -167,6 +262,8 @@ struct SlabRamp: BitwiseCopyable {
   mutating func finish(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
     isMoving = false
     if !kernel.tables.arrives(knobs) { return }
+    slope = .level
+    shift = KnotShift()
     leaveRest(kernel, voices)
     kernel.collapse(positions: knobs.end, into: slab, scratch: scratch)
     takeRest(kernel, voices)
@@ -176,11 +273,7 @@ struct SlabRamp: BitwiseCopyable {
   @_noLocks @_noAllocation
   private mutating func step(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
     leaveRest(kernel, voices)
-    if quick.isAble {
-      kernel.collapse(knobs, into: slab, &quick)
-    } else {
-      kernel.collapse(positions: knobs.middle, into: slab, scratch: scratch)
-    }
+    collapse(kernel, knobs, knobs.middle, into: slab)
     takeRest(kernel, voices)
   }
 

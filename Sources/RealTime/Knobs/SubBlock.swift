@@ -2,44 +2,86 @@
 /// depends on them moves on straight lines: the faster the knobs, the shorter both.
 ///
 /// What depends on a knob is taken to be as steep as e^(K p) in its position p (`KnobLaw.steepness`). Over L samples in
-/// which it moves by Δ, curves of `KnobCurve` are off by (K Δ)² (K Δ + 2 L c) / 125 at most, c being the smoother's
-/// coefficient; lines over h samples by f″ h² / 8, where f″ = K² p′² + K p″.
+/// which it moves by Δ, with X = (K Δ)² (K Δ + 2 L c), c being the smoother's coefficient, curves of `OnwardCurve` are off
+/// by X / 12, or by several times as much where a new target cuts them short; those of `KnobCurve` by X / 60. Lines over h
+/// samples are off by f″ h² / 12, where f″ = K² p′² + K p″, and by nothing on the mean (`KnotShift`).
 struct SubBlock: BitwiseCopyable {
   private(set) var length: Int
   private(set) var segment: Int
+  /// Whether a curve that goes on as it begins does, and its end alone is computed: not where even the shortest sub-block
+  /// is long for the motion.
+  private(set) var goesOn = true
 
-  /// While all knobs stand.
+  /// While all knobs stand: until one is told to move.
   static var still: SubBlock {
-    @_noLocks @_noAllocation get { SubBlock(length: StepKernel.runLimit, segment: StepKernel.runLimit) }
+    @_noLocks @_noAllocation get { SubBlock(length: .max, segment: .max) }
   }
-  static var longest: SubBlock { @_noLocks @_noAllocation get { SubBlock(length: 128, segment: 32) } }
+  /// Most samples of one, and of a line.
+  static var longest: Int { @_noLocks @_noAllocation get { 256 } }
+  private static var longestSegment: Int { @_noLocks @_noAllocation get { 32 } }
   /// In which what depends on knobs stands still.
   static var step: SubBlock { @_noLocks @_noAllocation get { SubBlock(length: 4, segment: 4) } }
   /// Shortest ones, whatever the motion. Full sweeps at 20 Hz of a model at 96 kHz have these.
   private static var shortestLength: Int { @_noLocks @_noAllocation get { 12 } }
   private static var shortestSegment: Int { @_noLocks @_noAllocation get { 2 } }
 
+  private init(length: Int, segment: Int) { (self.length, self.segment) = (length, segment) }
+
+  /// One that ends where a new target is expected, or half-way there, or …
+  @_noLocks @_noAllocation
+  init(upTo samples: Int) {
+    length = max(Self.even(samples), Self.shortestLength)
+    while length > Self.longest { length = Self.even(length / 2) }
+    segment = min(length, Self.longestSegment)
+  }
+
+  /// It has a middle.
+  @_noLocks @_noAllocation
+  private static func even(_ samples: Int) -> Int { (samples + 1) & ~1 }
+
   /// What curves and lines may be off, at most.
-  private static var curveError: Double { @_noLocks @_noAllocation get { 1e-5 } }
-  private static var lineError: Double { @_noLocks @_noAllocation get { 1e-5 } }
+  private static var curveError: Double { @_noLocks @_noAllocation get { 2e-5 } }
+  private static var lineError: Double { @_noLocks @_noAllocation get { 2e-5 } }
   /// K Δ at most: weights bend at their snapshots, and a curve rounds them off.
   private static var farthest: Double { @_noLocks @_noAllocation get { 0.048 } }
+
+  /// - Returns: false where nothing is left to be halved.
+  @_noLocks @_noAllocation
+  mutating func halve() -> Bool {
+    if length < 8 { return false }
+    length = Self.even(length / 2)
+    return true
+  }
 
   /// Makes both short enough for a knob that begins the sub-block as it stands.
   @_noLocks @_noAllocation
   mutating func shorten(for knob: Smoother, steepness: Double) {
     let course = knob.course
     let (speed, change) = (steepness * course.speed, steepness * course.change)
-    while length > Self.shortestLength {
+    while true {
       let l = Double(length)
       let x = l * (speed + l * change)
-      if x <= Self.farthest && x * x * (x + 2 * l * knob.coefficient) <= 125 * Self.curveError { break }
-      length = length > 16 ? length / 2 : Self.shortestLength
+      let isExact = x * x * (x + 2 * l * knob.coefficient) <= 12 * Self.curveError
+      if isExact && x <= Self.farthest { break }
+      if length == Self.shortestLength {
+        if !isExact { goesOn = false }
+        break
+      }
+      length = max(Self.even(length / 2), Self.shortestLength)
     }
     let fastest = speed + Double(length) * change
-    let bending = (fastest * fastest + change) / 8
+    // Fast knobs meet what is steeper than K more often than slow ones do.
+    let bending = (2 * fastest * fastest + change) / 12
     while segment > Self.shortestSegment && Double(segment * segment) * bending > Self.lineError { segment /= 2 }
-    // Knots end with the sub-block.
-    if length == Self.shortestLength { segment = min(segment, 4) }
+  }
+
+  /// The longest lines, none longer than `segment`, of which so many as are a multiple of `unit` fill the sub-block.
+  @_noLocks @_noAllocation
+  func segment(atMost segment: Int, unit: Int) -> Int {
+    let parts = length / unit
+    if unit * parts != length { return 1 }
+    var lines = (length + segment * unit - 1) / (segment * unit)
+    while parts % lines != 0 { lines += 1 }
+    return parts / lines
   }
 }

@@ -1,0 +1,1 @@
+../../RealTime/Knobs/KnotShift.swift
