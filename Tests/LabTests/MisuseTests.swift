@@ -32,6 +32,7 @@ import Testing
   @Test(arguments: [
     ("\"states\"", "\"nothing\"", "recipe.json"), ("[0, 1, 2, 3]", "[1, 2]", ".taps: expected"),
     ("\"layers\"", "\"layer\"", "layers"), ("{", "", "recipe.json"),
+    ("\"redrawEvery\"", "\"stageSamples\": [1], \"redrawEvery\"", "fit.stageSamples: expected"),
   ]) func namesWhatIsWrongInARecipe(_ old: String, _ new: String, _ reason: String) throws {
     try Laboratory.withCircuit { folder in
       try Laboratory.edit(folder + "/recipe.json", old, new)

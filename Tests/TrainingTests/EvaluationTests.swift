@@ -40,7 +40,7 @@ import Training
       (#""output": "states""#, #""sequences": 512, "sequenceSteps": 32"#),
       (
         #""output": "row", "outputFollows": { "v(C1)": 1 }"#,
-        #""sequences": 512, "sequenceSteps": 32, "sequenceJudgedEvery": 5"#
+        #""stageSamples": [6144], "sequences": 512, "sequenceSteps": 32, "sequenceJudgedEvery": 5"#
       ),
     ])
   func aShortTrainingFindsTheCircuit(output: String, sequences: String) throws {

@@ -356,10 +356,10 @@ final class SampleSource {
   }
 
   /// Sequences; long ones beside single steps, which have many more knob positions and passages.
-  func finish(_ fit: StageRecipe.FitRecipe, _ grid: SnapshotGrid) -> BlockBatch {
+  func finish(_ fit: StageRecipe.FitRecipe, _ samples: Int, _ grid: SnapshotGrid) -> BlockBatch {
     let sequences = sequences(fit.sequences, steps: fit.sequenceSteps, judgedEvery: fit.sequenceJudgedEvery, grid)
     return fit.sequenceJudgedEvery == nil
-      ? sequences : BlockBatch(joining: [oneStep(fit.oneStepSamples, grid), sequences])
+      ? sequences : BlockBatch(joining: [oneStep(samples, grid), sequences])
   }
 
   /// Sequences from true states, knobs held, drawn like one-step samples.

@@ -40,19 +40,30 @@ struct StageTrainer {
     let name =
       plan.recipe.name + (fit.seeds > 1 ? ", seed \(checkpoint.seed + 1) of \(fit.seeds)" : "")
     var random = SplitMix64(seed: firstSeed &+ UInt64(checkpoint.seed) &* 7919)
-    let source = try SampleSource(
-      plan, truth: truth, small: small, scales: scales, nominalPeakVolts: nominalPeakVolts,
-      residualScales: checkpoint.sets.isEmpty ? nil : checkpoint.residualScales,
-      seed: random.next() &+ UInt64(checkpoint.stage))
-    source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
+    let sourceSeed = random.next()
+    func makeSource(_ checkpoint: Checkpoint) throws(TrainingError) -> SampleSource {
+      let source = try SampleSource(
+        plan, truth: truth, small: small, scales: scales, nominalPeakVolts: nominalPeakVolts,
+        residualScales: checkpoint.sets.isEmpty ? nil : checkpoint.residualScales,
+        seed: sourceSeed &+ UInt64(checkpoint.stage))
+      source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
+      return source
+    }
+    var source = try makeSource(checkpoint)
+    let firstStage = checkpoint.stage
+    // Long sequences gain what scenes of a fraction of a second hardly show, and single steps beside them keep what was
+    // learnt: there is no going back.
+    let isFinishKept = fit.sequenceJudgedEvery != nil && fit.multiStepIterations > 0
     let shape = source.shape
     watch(TrainingEvent(stage: "\(name), what rows count", fraction: 1, detail: describe(source.importance)))
     checkpoint.residualScales = source.residualScales
     checkpoint.windows = source.windows
     if checkpoint.sets.isEmpty { checkpoint.sets = Self.start(shape, plan.grid(0), source.signalSizes, &random) }
     while checkpoint.stage <= growthCount {
-      source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
       let isFinish = checkpoint.stage == growthCount
+      // Places that the growth has not drawn from, the same as after an interruption.
+      if isFinish && isFinishKept && firstStage < growthCount { source = try makeSource(checkpoint) }
+      source.focus(heatExponent: fit.heatExponents[checkpoint.stage])
       let grid = plan.grid(min(checkpoint.stage, growthCount - 1))
       let sets =
         checkpoint.stage == 0 || isFinish
@@ -62,6 +73,7 @@ struct StageTrainer {
       let optimiser = LevenbergMarquardt(
         sets: partial?.sets ?? sets, shape: shape, setCount: grid.setCount,
         damping: partial?.damping ?? (checkpoint.stage == 0 ? 0.1 : 1e-3), workers: workers)
+      let samples = plan.recipe.samples(ofStage: checkpoint.stage)
       let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
       let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"
       let clock = ContinuousClock()
@@ -69,7 +81,7 @@ struct StageTrainer {
       var saved = started
       try optimiser.run(
         iterations: max(iterations - before, 0), redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
-        draw: { isFinish ? source.finish(fit, grid) : source.oneStep(fit.oneStepSamples, grid) },
+        draw: { isFinish ? source.finish(fit, samples, grid) : source.oneStep(samples, grid) },
         afterStep: { () throws(TrainingError) in
           let error = 10 * log10(optimiser.error)
           watch(
@@ -87,7 +99,7 @@ struct StageTrainer {
       checkpoint.sets = optimiser.sets
       checkpoint.partial = nil
       checkpoint.stage += 1
-      if checkpoint.stage >= growthCount { keepIfBetter(&checkpoint) }
+      if checkpoint.stage >= growthCount && (isFinish || !isFinishKept) { keepIfBetter(&checkpoint) }
       try checkpoint.write(checkpointPath)
     }
   }

@@ -70,6 +70,9 @@ struct RecipeCheck {
       fit.heatExponents.count == recipe.growthCount + 1, "\(field).fit.heatExponents",
       "\(recipe.growthCount + 1) numbers, one per stage and one for the finish", fit.heatExponents)
     try require(
+      fit.stageSamples.map { $0.count == recipe.growthCount } ?? true, "\(field).fit.stageSamples",
+      "\(recipe.growthCount) numbers, one per stage", fit.stageSamples ?? [])
+    try require(
       Set(fit.rowsCount.map { Array($0.keys) } ?? []).isSubset(of: stage.rowNames), "\(field).fit.rowsCount",
       "some of \(stage.rowNames)", fit.rowsCount?.keys.sorted() ?? [])
     try require(

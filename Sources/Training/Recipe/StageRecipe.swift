@@ -82,6 +82,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     public var oneStepSamples: Int
     public var oneStepIterations: [Int]
     public var redrawEvery: Int
+    /// Samples of a draw in each growth stage, where one number does not suit all: few to find the way, many at the end,
+    /// when what a draw says by chance is most of what moves the weights. The finish draws as the last stage does.
+    public var stageSamples: [Int]?
     /// How much less hot passages count in each growth stage, and in the multi-step finish (one more).
     public var heatExponents: [Double]
     /// Sequences, their length, accepted iterations and redraws of the multi-step finish.
@@ -106,6 +109,12 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     public var rowsCount: [String: Double]?
     /// Starts that are tried; the best in free run is kept.
     public var seeds: Int
+  }
+
+  /// Samples of a one-step draw in a growth stage; of the last one in the finish, too.
+  func samples(ofStage stage: Int) -> Int {
+    guard let fit else { return 0 }
+    return fit.stageSamples.map { $0[min(stage, $0.count - 1)] } ?? fit.oneStepSamples
   }
 
   /// Growth stages; equal to the length of every `growth`.
