@@ -68,5 +68,5 @@ struct KnobLaw: BitwiseCopyable {
   }
 
   /// Of what is no gain and no frequency.
-  static var plainSteepness: Double { @_noLocks @_noAllocation get { 3.5 } }
+  static var plainSteepness: Double { @_noLocks @_noAllocation get { 4.5 } }
 }

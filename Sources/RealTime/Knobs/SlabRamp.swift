@@ -123,7 +123,8 @@ struct SlabRamp: BitwiseCopyable {
     if !isMoving && !kernel.tables.isMoved(by: knobs) { return }
     if !hasWay { return step(kernel, knobs, voices) }
     let goesOn = knobs.goesOn && !bends && (slope == .level || slope == .known && !knobs.isMuchLonger)
-    leave(kernel, knobs, voices)
+    let rest = leaveWay(kernel, voices)
+    leave(kernel, knobs)
     isMoving = true
     // An even number of knots where one of them is the middle.
     segment = knobs.segment(atMost: kernel.tables.isZeroAtRest ? .max : Self.anchoredSegment, unit: goesOn ? 1 : 2)
@@ -135,7 +136,7 @@ struct SlabRamp: BitwiseCopyable {
       collapse(kernel, knobs, knobs.middle, into: step)
       fit(knobs.curve(segment: segment))
     }
-    takeRest(kernel, voices)
+    takeRest(kernel, voices, from: rest)
     slope = bends ? .unknown : .known
   }
 
@@ -155,8 +156,7 @@ struct SlabRamp: BitwiseCopyable {
 
   /// Leaves the curve where it is: the slab is what it is there, and the step, by how much it moves per sample.
   @_noLocks @_noAllocation
-  private mutating func leave(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
-    leaveWay(kernel, voices)
+  private mutating func leave(_ kernel: StepKernel, _ knobs: KnobMotion) {
     let end = knobs.end(segment: segment, played: played, knots: knots, shift: shift)
     let (valuePerStep, valuePerBend) = (spread(end.valuePerStep), spread(end.valuePerBend))
     let isLevel = slope == .level
@@ -171,15 +171,16 @@ struct SlabRamp: BitwiseCopyable {
     played = 0
   }
 
-  /// The point of rest is at zero from here on.
+  /// Where the point of rest is. Of further vectors than the first it is at zero from here on.
   @_noLocks @_noAllocation
-  private func leaveWay(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
+  private func leaveWay(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) -> Lanes {
     // Such steps have measured x from where the next sample would have had its rest.
     if played > 0 && kernel.layout.hasOwnSteps {
       move(kernel, voices, 0, from: stepOfRest(kernel.layout), to: Lanes())
     }
     let present = weights(true).at(share(0)).from(kernel.layout.restStates)
-    for v in 0..<kernel.layout.rowVectors { move(kernel, voices, v, from: present[v], to: Lanes()) }
+    for v in 1..<max(kernel.layout.rowVectors, 1) { move(kernel, voices, v, from: present[v], to: Lanes()) }
+    return present[0]
   }
 
   /// Puts the curve through the middle and the end, whose slabs are where its step and its bend will be.
@@ -221,11 +222,11 @@ struct SlabRamp: BitwiseCopyable {
   /// Stands where it is from here on.
   @_noLocks @_noAllocation
   private mutating func stop(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
-    leaveWay(kernel, voices)
+    let rest = leaveWay(kernel, voices)
     let present = weights(true).at(share(0))
     for v in 0..<count / Lanes.scalarCount { slab.lanes(at: 0)[v] = present[v] }
     played = 0
-    takeRest(kernel, voices)
+    takeRest(kernel, voices, from: rest)
   }
 
   /// A curve begins.
@@ -286,9 +287,10 @@ struct SlabRamp: BitwiseCopyable {
   }
 
   @_noLocks @_noAllocation
-  private func takeRest(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>) {
+  private func takeRest(_ kernel: StepKernel, _ voices: UnsafeMutablePointer<Voice>, from rest: Lanes = Lanes()) {
     for v in 0..<kernel.layout.rowVectors {
-      move(kernel, voices, v, from: Lanes(), to: slab.lanes(at: kernel.layout.restStates)[v])
+      move(
+        kernel, voices, v, from: v == 0 ? rest : Lanes(), to: slab.lanes(at: kernel.layout.restStates)[v])
     }
   }
 

@@ -16,12 +16,12 @@ struct SubBlock: BitwiseCopyable {
   static var still: SubBlock {
     @_noLocks @_noAllocation get { SubBlock(length: .max, segment: .max) }
   }
-  /// Most samples of one, and of a line.
+  /// Samples of the longest one, and of the longest line.
   static var longest: Int { @_noLocks @_noAllocation get { 256 } }
   private static var longestSegment: Int { @_noLocks @_noAllocation get { 32 } }
   /// In which what depends on knobs stands still.
   static var step: SubBlock { @_noLocks @_noAllocation get { SubBlock(length: 4, segment: 4) } }
-  /// Shortest ones, whatever the motion. Full sweeps at 20 Hz of a model at 96 kHz have these.
+  /// Shortest ones, whatever the motion: but for those that hold a snapshot.
   private static var shortestLength: Int { @_noLocks @_noAllocation get { 12 } }
   private static var shortestSegment: Int { @_noLocks @_noAllocation get { 2 } }
 
@@ -40,12 +40,12 @@ struct SubBlock: BitwiseCopyable {
   private static func even(_ samples: Int) -> Int { (samples + 1) & ~1 }
 
   /// What curves and lines may be off, at most.
-  private static var curveError: Double { @_noLocks @_noAllocation get { 2e-5 } }
+  private static var curveError: Double { @_noLocks @_noAllocation get { 1.5e-5 } }
   private static var lineError: Double { @_noLocks @_noAllocation get { 2e-5 } }
-  /// K Δ at most: weights bend at their snapshots, and a curve rounds them off.
+  /// K Δ at most: what is steeper than it is taken to be shows first where much happens.
   private static var farthest: Double { @_noLocks @_noAllocation get { 0.048 } }
 
-  /// - Returns: false where nothing is left to be halved.
+  /// Half as long, but for a sample. - Returns: false where it is too short for that.
   @_noLocks @_noAllocation
   mutating func halve() -> Bool {
     if length < 8 { return false }
