@@ -73,7 +73,7 @@ struct KnobMotion: BitwiseCopyable {
 
   /// The curve that goes on as one before it.
   @_noLocks @_noAllocation
-  func onwardCurve(segment: Int) -> OnwardCurve { OnwardCurve(length: length, segment: segment, decay) }
+  func onwardCurve(segment: Int) -> KnobCurve { KnobCurve(onwards: length, segment: segment, decay) }
 
   /// Where a curve with knots of so many samples is left.
   @_noLocks @_noAllocation

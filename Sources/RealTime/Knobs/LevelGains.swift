@@ -81,8 +81,8 @@ struct LevelGains: BitwiseCopyable {
       curve = knobs.curve(segment: 1)
       curveLength = knobs.length
     }
-    step = half * curve.stepPerHalf + whole * curve.stepPerWhole
-    bend = half * curve.bendPerHalf + whole * curve.bendPerWhole
+    step = half * curve.stepPerLead + whole * curve.stepPerWhole
+    bend = half * curve.bendPerLead + whole * curve.bendPerWhole
   }
 
   /// The gains of `count` samples.

@@ -1,8 +1,8 @@
 /// A stage's slab in force, and where moving knobs take it.
 ///
 /// A slab is computed at the end of a sub-block, and a curve leads there that goes on as the one before has ended
-/// (`OnwardCurve`). Where that one's slope tells little, as behind a snapshot, or much may happen on the way, there is one
-/// in the middle, too (`KnobCurve`). Along the curve lie knots, and straight lines lead from knot to knot: what a sample
+/// (`KnobCurve`). Where that one's slope tells little, as behind a snapshot, or much may happen on the way, there is one
+/// in the middle, too. Along the curve lie knots, and straight lines lead from knot to knot: what a sample
 /// hears is evaluated where it is used (`Weights`).
 struct SlabRamp: BitwiseCopyable {
   /// What a network that is not 0 at rest adds there must be cancelled at every sample, or slow states drift: lines are
@@ -131,10 +131,10 @@ struct SlabRamp: BitwiseCopyable {
     share = 1 / Float(segment)
     collapse(kernel, knobs, knobs.end, into: bend)
     if goesOn {
-      fit(knobs.onwardCurve(segment: segment))
+      fit(knobs.onwardCurve(segment: segment), hasMiddle: false)
     } else {
       collapse(kernel, knobs, knobs.middle, into: step)
-      fit(knobs.curve(segment: segment))
+      fit(knobs.curve(segment: segment), hasMiddle: true)
     }
     takeRest(kernel, voices, from: rest)
     slope = bends ? .unknown : .known
@@ -183,40 +183,25 @@ struct SlabRamp: BitwiseCopyable {
     return present[0]
   }
 
-  /// Puts the curve through the middle and the end, whose slabs are where its step and its bend will be.
+  /// Leads the curve to the end, whose slab is where its bend will be. Where its step will be is the slope, or the slab in
+  /// the middle. - Parameter hasMiddle: a literal.
+  @inline(always)
   @_noLocks @_noAllocation
-  private mutating func fit(_ curve: KnobCurve) {
-    let (stepPerHalf, bendPerHalf) = (spread(curve.stepPerHalf), spread(curve.bendPerHalf))
+  private mutating func fit(_ curve: KnobCurve, hasMiddle: Bool) {
+    (decay, power, knots, shift) = (Float(curve.decay), 1, 0, curve.shift)
     let (stepPerWhole, bendPerWhole) = (spread(curve.stepPerWhole), spread(curve.bendPerWhole))
-    let (perStep, perBend) = (spread(curve.shift.perStep), spread(curve.shift.perBend))
+    let (stepPerLead, bendPerLead) = (spread(curve.stepPerLead), spread(curve.bendPerLead))
+    let (perStep, perBend) = (spread(shift.perStep), spread(shift.perBend))
     let (slab, step, bend) = (slab.lanes(at: 0), step.lanes(at: 0), bend.lanes(at: 0))
     for v in 0..<count / Lanes.scalarCount {
       let from = slab[v]
-      let (half, whole) = (step[v] - from, bend[v] - from)
-      let nextStep = (whole * stepPerWhole).adding(half, times: stepPerHalf)
-      let nextBend = (whole * bendPerWhole).adding(half, times: bendPerHalf)
-      (step[v], bend[v]) = (nextStep, nextBend)
-      slab[v] = from - (nextStep * perStep).adding(nextBend, times: perBend)
-    }
-    start(curve.decay, curve.shift)
-  }
-
-  /// Leads the curve on to the end, whose slab is where its bend will be; the slope is where its step will be.
-  @_noLocks @_noAllocation
-  private mutating func fit(_ curve: OnwardCurve) {
-    let (stepPerWhole, bendPerWhole) = (spread(curve.stepPerWhole), spread(curve.bendPerWhole))
-    let (stepPerSlope, bendPerSlope) = (spread(curve.stepPerSlope), spread(curve.bendPerSlope))
-    let (perStep, perBend) = (spread(curve.shift.perStep), spread(curve.shift.perBend))
-    let (slab, step, bend) = (slab.lanes(at: 0), step.lanes(at: 0), bend.lanes(at: 0))
-    for v in 0..<count / Lanes.scalarCount {
-      let (from, slope) = (slab[v], step[v])
       let whole = bend[v] - from
-      let nextStep = (whole * stepPerWhole).adding(slope, times: stepPerSlope)
-      let nextBend = (whole * bendPerWhole).adding(slope, times: bendPerSlope)
+      let lead = hasMiddle ? step[v] - from : step[v]
+      let nextStep = (whole * stepPerWhole).adding(lead, times: stepPerLead)
+      let nextBend = (whole * bendPerWhole).adding(lead, times: bendPerLead)
       (step[v], bend[v]) = (nextStep, nextBend)
       slab[v] = from - (nextStep * perStep).adding(nextBend, times: perBend)
     }
-    start(curve.decay, curve.shift)
   }
 
   /// Stands where it is from here on.
@@ -227,13 +212,6 @@ struct SlabRamp: BitwiseCopyable {
     for v in 0..<count / Lanes.scalarCount { slab.lanes(at: 0)[v] = present[v] }
     played = 0
     takeRest(kernel, voices, from: rest)
-  }
-
-  /// A curve begins.
-  @_noLocks @_noAllocation
-  private mutating func start(_ decay: Double, _ shift: KnotShift) {
-    (self.decay, power, knots) = (Float(decay), 1, 0)
-    self.shift = shift
   }
 
   @inline(always)

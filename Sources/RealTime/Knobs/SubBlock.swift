@@ -2,9 +2,9 @@
 /// depends on them moves on straight lines: the faster the knobs, the shorter both.
 ///
 /// What depends on a knob is taken to be as steep as e^(K p) in its position p (`KnobLaw.steepness`). Over L samples in
-/// which it moves by Δ, with X = (K Δ)² (K Δ + 2 L c), c being the smoother's coefficient, curves of `OnwardCurve` are off
-/// by X / 12, or by several times as much where a new target cuts them short; those of `KnobCurve` by X / 60. Lines over h
-/// samples are off by f″ h² / 12, where f″ = K² p′² + K p″, and by nothing on the mean (`KnotShift`).
+/// which it moves by Δ, with X = (K Δ)² (K Δ + 2 L c), c being the smoother's coefficient, curves that go on as they begin
+/// are off by X / 12, or by several times as much where a new target cuts them short; those through the middle by X / 60.
+/// Lines over h samples are off by f″ h² / 12, where f″ = K² p′² + K p″, and by nothing on the mean (`KnotShift`).
 struct SubBlock: BitwiseCopyable {
   private(set) var length: Int
   private(set) var segment: Int

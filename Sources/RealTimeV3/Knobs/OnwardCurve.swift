@@ -1,1 +1,0 @@
-../../RealTime/Knobs/OnwardCurve.swift
