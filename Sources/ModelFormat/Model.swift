@@ -15,6 +15,9 @@ public struct Model: Codable, Sendable, Equatable {
   public var controls: [Control]
   /// Whether it sings without input: it then never rests, and a noise floor of 1e-7 V peak is added to the input.
   public var selfOscillates: Bool
+  /// Seconds, 0 to 20: how long it was measured to be heard after loud notes, until 100 dB below them. nil where nobody
+  /// has measured it, or it sings.
+  public var tailSeconds: Double?
   /// First to last, 1 to 8: each one's output in volts is the next one's input.
   public var stages: [Stage]
   /// Gains behind the last stage, one per control of role `level`; they multiply.
@@ -40,7 +43,7 @@ public struct Model: Codable, Sendable, Equatable {
 
   public init(
     circuit: String, name: String, provenance: Provenance, controls: [Control], selfOscillates: Bool = false,
-    stages: [Stage], levels: [Level] = [], lowestRateHz: Double, highestRateHz: Double
+    tailSeconds: Double? = nil, stages: [Stage], levels: [Level] = [], lowestRateHz: Double, highestRateHz: Double
   ) {
     self.schema = Self.currentSchema
     self.contentHash = String(repeating: "0", count: 64)
@@ -49,6 +52,7 @@ public struct Model: Codable, Sendable, Equatable {
     self.provenance = provenance
     self.controls = controls
     self.selfOscillates = selfOscillates
+    self.tailSeconds = tailSeconds
     self.stages = stages
     self.levels = levels
     self.lowestRateHz = lowestRateHz

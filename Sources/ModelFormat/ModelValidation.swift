@@ -14,6 +14,7 @@ extension Model {
     public static let snapshotNodes = 33
     public static let degree = 32
     public static let seriesLength = 4096
+    public static let tailSeconds = 20.0
   }
 
   /// Checks every count, range and number.
@@ -25,6 +26,12 @@ extension Model {
     try require(lowestRateHz > 0 && lowestRateHz < highestRateHz, "lowestRateHz", "0 < lowest < highest", lowestRateHz)
     try requireFinite(highestRateHz, "highestRateHz")
     for (name, value) in provenance.figures { try requireFinite(value, "provenance.figures.\(name)") }
+    if let tailSeconds {
+      try require(!selfOscillates, "tailSeconds", "none, for it sings", tailSeconds)
+      try requireFinite(tailSeconds, "tailSeconds")
+      let range = 0...Limit.tailSeconds
+      try require(range.contains(tailSeconds), "tailSeconds", "\(range)", tailSeconds)
+    }
     try validateControls()
     try require((1...Limit.stages).contains(stages.count), "stages", "1 to \(Limit.stages) stages", stages.count)
     for (index, stage) in stages.enumerated() {

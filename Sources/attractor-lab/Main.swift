@@ -14,9 +14,8 @@ struct Lab: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Simulate.self, Train.self, Evaluate.self, Build.self, Cards.self, Sweep.self, Spice.self, Speed.self,
-      Presets.self,
-      SavePreset.self, Demo.self,
+      Simulate.self, Train.self, Tail.self, Evaluate.self, Build.self, Cards.self, Sweep.self, Spice.self, Speed.self,
+      Presets.self, SavePreset.self, Demo.self,
     ])
 
   static func main() {

@@ -5,7 +5,7 @@ import Training
 
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a circuit's model and write model.json.",
+    abstract: "Train a circuit's model, measure its tail and write model.json.",
     discussion: """
       Progress is kept in build/training: after Ctrl-C the next run goes on from the last finished stage. The model \
       is written at the very end, all of it or nothing.
@@ -57,12 +57,13 @@ struct TrainingRun {
       plan, recordings: parts.map(\.first.samples), workFolder: Self.workFolder,
       workers: options.threads ?? ProcessInfo.processInfo.activeProcessorCount, watch: { progress.show($0) },
       isCancelled: { interruption.isRequested })
-    let model = try trainer.train { () throws(TrainingError) in
+    var model = try trainer.train { () throws(TrainingError) in
       try ValidationScenes.make(
         plan, materials: parts.map(\.rest),
         progress: { progress.show(TrainingEvent(stage: "validation scenes", fraction: $0)) },
         isCancelled: { interruption.isRequested })
     }
+    try TailRun.measure(plan, &model, progress, interruption)
     progress.finish()
     try ModelWriter.write(model, to: circuit.model)
     print(

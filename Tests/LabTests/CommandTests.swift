@@ -48,6 +48,26 @@ import Testing
     #expect(error < 1e-6 * pairs.reduce(0) { $0 + $1.0 * $1.0 })
   }
 
+  /// 2.2 kΩ and 10 nF have let go before anyone notices.
+  @Test func measuresTheTail() throws {
+    try Laboratory.withCircuit { folder in
+      let path = folder + "/model.json"
+      func tail() throws -> Double? {
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path))) as? [String: Any]
+        return json?["tailSeconds"] as? Double
+      }
+      let known = try #require(try tail(), "measured as it ships")
+      #expect(known > 0 && known <= 0.01)
+      let bytes = try Data(contentsOf: URL(filePath: path))
+      let outcome = try Laboratory.run(["tail", folder])
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("circuit  0.00") && outcome.output.contains("\nmodel    0.00"))
+      #expect(try Data(contentsOf: URL(filePath: path)) == bytes, "as it was")
+    }
+    let sings = try Laboratory.run(["tail", "Models/ladder"])
+    #expect(sings.code == 0 && sings.output == "Models/ladder/model.json: sings, and is heard for ever\n")
+  }
+
   @Test func printsADeckOfItsOwn() throws {
     let outcome = try Laboratory.run(["spice", "Models/diode-clipper", "--knob", "diode=0.25"])
     #expect(outcome.code == 0)
@@ -91,7 +111,7 @@ import Testing
         rows.map { $0["id"] as? String } == [
           "free-run", "still", "still-median", "swept", "swept-20", "square-10", "quiet", "hot", "filtered-48",
           "host-48", "filtered-44.1", "host-44.1", "rate-88.2", "rate-176.4", "rate-192", "oracle-free-run",
-          "oracle-still", "oracle-swept", "silence", "bounded-hot", "bounded-knobs", "zipper", "alias-live",
+          "oracle-still", "oracle-swept", "silence", "tail", "bounded-hot", "bounded-knobs", "zipper", "alias-live",
           "alias-high",
           "alias-ultra",
         ])

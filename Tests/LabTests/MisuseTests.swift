@@ -22,8 +22,8 @@ import Testing
     #expect(!outcome.output.isEmpty && outcome.errors.isEmpty)
   }
 
-  @Test(arguments: ["train", "evaluate", "build", "spice", "speed"]) func namesAMissingFolder(_ command: String) throws
-  {
+  @Test(arguments: ["train", "tail", "evaluate", "build", "spice", "speed"])
+  func namesAMissingFolder(_ command: String) throws {
     let outcome = try Laboratory.run([command, "Models/nothing"])
     #expect(outcome.code == 2)
     #expect(outcome.errors == "attractor-lab: Models/nothing: expected a circuit's folder, found none\n")
@@ -95,9 +95,13 @@ import Testing
     try Laboratory.withCircuit { folder in
       try? FileManager.default.removeItem(atPath: folder + "/card.json")
       try Laboratory.edit(folder + "/model.json", "Diode Clipper", "Diode Clapper")
-      let outcome = try Laboratory.run(["evaluate", folder, "--material", Self.excerpt])
-      #expect(outcome.code == 2)
-      #expect(outcome.errors.contains("contentHash"), "\(outcome.errors)")
+      let damaged = try Data(contentsOf: URL(filePath: folder + "/model.json"))
+      for command in [["evaluate", folder, "--material", Self.excerpt], ["tail", folder]] {
+        let outcome = try Laboratory.run(command)
+        #expect(outcome.code == 2)
+        #expect(outcome.errors.contains("contentHash"), "\(outcome.errors)")
+      }
+      #expect(try Data(contentsOf: URL(filePath: folder + "/model.json")) == damaged)
       #expect(!FileManager.default.fileExists(atPath: folder + "/card.json"))
     }
   }

@@ -249,6 +249,15 @@ import Testing
     ("stages[0].network.axes[0].deltas[2][7]: not a finite", { $0.stages[0].network.axes[0].deltas[2][7] = .nan }),
     ("lowestRateHz: expected", { $0.lowestRateHz = 400_000 }),
     ("highestRateHz: not a finite", { $0.highestRateHz = .infinity }),
+    ("tailSeconds: expected 0.0...20.0, found -0.1", { $0.tailSeconds = -0.1 }),
+    ("tailSeconds: expected 0.0...20.0, found 20.5", { $0.tailSeconds = 20.5 }),
+    ("tailSeconds: not a finite", { $0.tailSeconds = .nan }),
+    (
+      "tailSeconds: expected none",
+      {
+        $0.selfOscillates = true; $0.tailSeconds = 1
+      }
+    ),
     ("provenance.figures.held: not a finite", { $0.provenance.figures["held"] = .nan }),
   ]
 

@@ -18,6 +18,15 @@ import Testing
     #expect(try ModelWriter.bytes(of: back) == bytes)
   }
 
+  /// A tail that was measured comes back; without one the file does not name it.
+  @Test(arguments: [0, 0.37, 20, nil] as [Double?]) func tails(seconds: Double?) throws {
+    var model = RandomModel.all[1].model
+    model.tailSeconds = seconds
+    let bytes = try ModelWriter.bytes(of: model)
+    #expect(try ModelReader.read(bytes).tailSeconds == seconds)
+    #expect(String(decoding: bytes, as: UTF8.self).contains("\"tailSeconds\"") == (seconds != nil))
+  }
+
   /// What ships was written by this writer: reading and writing leaves every byte.
   @Test func theClippersFileIsTheWritersOwn() throws {
     let bytes = [UInt8](try Data(contentsOf: URL(filePath: Repository.clipperPath)))

@@ -1,10 +1,11 @@
 import Glibc
 import ModelFormat
 
-/// How long a circuit may be heard after its input has ended, from its small-signal step alone.
+/// How long a circuit may be heard after its input has ended.
 ///
 /// A linear step x' = A x forgets like ρⁿ, ρ being A's spectral radius: the slowest mode. Once what is left is small
-/// that holds for every circuit that comes to rest.
+/// that holds for every circuit that comes to rest. What comes before, such as a bias on its way back from a loud note,
+/// the model tells as it was measured.
 enum SlowestMode {
   /// What is left of the slowest mode at the tail's end: −100 dB.
   private static let rest = 1e-5
@@ -21,9 +22,8 @@ enum SlowestMode {
         max($0, spectralRadius(ReferenceStage.restStep(stage, timeStep: 1 / rateHz, controls: controls, positions: $1)))
       }
     }
-    guard radius > 0 else { return range.lowerBound }
-    guard radius < 1 else { return range.upperBound }
-    return min(max(log(rest) / log(radius) / rateHz, range.lowerBound), range.upperBound)
+    let linear = radius >= 1 ? range.upperBound : radius > 0 ? log(rest) / log(radius) / rateHz : 0
+    return min(max(linear, model.tailSeconds ?? 0, range.lowerBound), range.upperBound)
   }
 
   /// All knobs half-way, and every corner of the cube of those that the stage hears.

@@ -63,7 +63,7 @@ public struct Bars: Sendable, Equatable {
     case "quiet", "hot", "filtered-44.1", "filtered-48": return self[row: "still"]?.relaxed(by: Self.ease)
     case "oracle-free-run", "oracle-still", "oracle-swept": return self[row: String(id.dropFirst("oracle-".count))]
     case "zipper": return Bar(atLeast: -90, aim: -100)
-    case "silence": return Bar(atLeast: -100, aim: Bar.silent)
+    case "silence", "tail": return Bar(atLeast: -100, aim: Bar.silent)
     case "bounded-hot", "bounded-knobs": return Bar(atLeast: 0, aim: 0)
     case "oscillation-level": return Bar(atLeast: 0.3, aim: 0.05)
     case "oscillation-pitch": return Bar(atLeast: 3, aim: 1)
@@ -75,7 +75,7 @@ public struct Bars: Sendable, Equatable {
   static let rows = [
     "free-run", "still", "still-median", "swept", "swept-20", "square-10", "oracle-free-run", "oracle-still",
     "oracle-swept", "quiet", "hot", "filtered-48", "filtered-44.1", "host-48", "host-44.1", "rate-88.2", "rate-176.4",
-    "rate-192", "zipper", "silence", "bounded-hot",
+    "rate-192", "zipper", "silence", "tail", "bounded-hot",
     "bounded-knobs", "alias-live", "alias-high", "alias-ultra", "oscillation-level", "oscillation-pitch",
   ]
 }

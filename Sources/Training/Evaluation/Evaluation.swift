@@ -175,7 +175,10 @@ public struct Evaluation: Sendable {
     let rows = OutputRows(
       model: model, knobs: knobs, bars: bars, nominalPeakVolts: nominalPeakVolts, material: material, extent: extent)
     var works: [OutputWork] = []
-    if !model.selfOscillates { works.append(OutputWork(name: "silence") { _ in try rows.silence() }) }
+    if !model.selfOscillates {
+      works.append(OutputWork(name: "silence") { _ in try rows.silence() })
+      works.append(OutputWork(name: "tail") { _ in try rows.tail() })
+    }
     guard extent != .quick else { return works }
     for kind in StressRun.Kind.allCases {
       works.append(OutputWork(name: "bounds") { try rows.bounded(kind, progress: $0) })

@@ -41,6 +41,32 @@ struct OutputRows: Sendable {
       "silence", "2 s after a hot chord, peak re 1 V", decibels, bar: bars[row: "silence"], truth: "none")
   }
 
+  /// Half a second of the same chord, at the defaults and with each knob at either end: what comes behind the tail that
+  /// hosts are told of, against what was played.
+  ///
+  /// - Throws: `EngineError`.
+  func tail() throws -> EvaluationRow {
+    let chord = volts(material.excerpt(from: 0, seconds: 0.5), decibels: 12).map { Float($0) }
+    let tail = Int(try Playback.tailSeconds(model, rateHz: Self.rateHz) * Self.rateHz)
+    let input = chord + [Float](repeating: 0, count: tail + Int(0.5 * Self.rateHz))
+    var worst = (decibels: -Double.infinity, detail: "")
+    for positions in [knobs.defaults] + knobs.ends {
+      let gestures = positions.map { KnobGesture.held($0) }
+      let output = try Playback.render(
+        model, input: input, rateHz: Self.rateHz, gestures: Scene.gestures(gestures, of: knobs.ids, for: model))
+      func loudest(_ samples: ArraySlice<Float>) -> Double {
+        Double(samples.reduce(0) { $1.isFinite ? max($0, abs($1)) : .infinity })
+      }
+      let left = loudest(output[(chord.count + tail)...])
+      let decibels = left == 0 ? Bar.silent : 20 * log10(left / max(loudest(output[..<chord.count]), 1e-9))
+      if !(decibels <= worst.decibels) { worst = (decibels, knobs.description(gestures)) }
+    }
+    let seconds = (Double(tail) / Self.rateHz * 100).rounded() / 100
+    return EvaluationRow(
+      "tail", "behind the tail of \(seconds) s, peak re what was played", worst.decibels, bar: bars[row: "tail"],
+      truth: "none", detail: worst.decibels > Bar.silent ? worst.detail : "")
+  }
+
   /// - Throws: `EngineError`.
   func bounded(_ kind: StressRun.Kind, progress: (Double) -> Void) throws -> EvaluationRow {
     let seconds = extent == .thorough ? 60.0 : 20

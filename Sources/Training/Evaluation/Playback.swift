@@ -34,4 +34,11 @@ public enum Playback {
     }
     return output
   }
+
+  /// Seconds of tail that a host at this rate is told of.
+  static func tailSeconds(_ model: Model, rateHz: Double) throws(EngineError) -> Double {
+    let engine = try Engine.allocate(model: model, sampleRate: rateHz, channelCount: 1)
+    defer { Engine.deallocate(engine) }
+    return engine.pointee.tailSeconds
+  }
 }
