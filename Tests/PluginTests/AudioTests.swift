@@ -2,22 +2,29 @@ import CLAP
 import Testing
 
 @Suite struct AudioTests {
+  /// Circuits that play elsewhere for long after any change of level, until their bias is back: as long as their tail.
+  /// The Fuzz Face itself is 0.86 of its peak off 50 ms after 10 ms of silence, 0.04 after 150 ms.
+  private static let slowBias: Set = ["org.attractor.fuzz-face"]
+
   @Test(arguments: Library.shared.ids) func badSamplesCountAsSilence(_ id: String) throws {
     let bad: [Float] = [.nan, .signalingNaN, .infinity, -.infinity, 1e30, -1e30, .greatestFiniteMagnitude]
-    var dirty = Signal.sine(24000)
+    let instance = try Instance(id, rate: 48000)
+    let wait = Self.slowBias.contains(id) ? Int(instance.tail) : 2400
+    let count = 5300 + wait + 16300
+    var dirty = Signal.sine(count)
     var clean = dirty
     for index in 4800..<5300 {
       dirty[index] = bad[index % bad.count]
       clean[index] = 0
     }
-    let output = try Instance(id, rate: 48000).render(dirty)
+    let output = instance.render(dirty)
     let expected = try Instance(id, rate: 48000).render(clean)
     #expect(Difference(output, expected) == nil)
-    let steady = try Instance(id, rate: 48000).render(Signal.sine(24000))
+    let steady = try Instance(id, rate: 48000).render(Signal.sine(count))
     let loudest = steady.map(\.magnitude).max() ?? 0
     #expect(output.allSatisfy { $0.isFinite && $0.magnitude <= 4 * loudest })
-    let error = zip(output, steady).suffix(24000 - 5300 - 2400).map { abs($0 - $1) }.max() ?? 0
-    #expect(error <= 0.05 * loudest, "50 ms later it plays on")
+    let error = zip(output, steady).dropFirst(5300 + wait).map { abs($0 - $1) }.max() ?? 0
+    #expect(error <= 0.05 * loudest, "\(wait) frames later it plays on")
   }
 
   @Test(arguments: Library.shared.ids) func neverSubnormal(_ id: String) throws {
