@@ -46,6 +46,8 @@ public struct Engine {
   private let quietFramesToRest: Int
   /// Everything is at exact rest and stays there until a sample or a knob moves.
   private var isResting: Bool
+  /// Whether a knob, level or quality has been told anything since it was last seen that all of them stand.
+  private var wasTold = true
   /// Per channel one chunk: sanitised input, output, output of the leaving lane.
   private let input: UnsafePointer<UnsafeMutablePointer<Float>>
   private let output: UnsafePointer<UnsafeMutablePointer<Float>>
@@ -109,7 +111,7 @@ public struct Engine {
     lanes = arena.copy(
       zip(plans, shared).map { plan, shared in
         Lane(
-          model: model, shared.tables, plan: plan, hostRateHz: sampleRate, channelCount: channelCount,
+          model: model, shared, plan: plan, hostRateHz: sampleRate, channelCount: channelCount,
           positions: positions, on: seats[0], work, arena: arena)
       })
     laneCount = plans.count
@@ -135,6 +137,7 @@ public struct Engine {
   @_noLocks @_noAllocation
   public mutating func setPosition(_ position: Double, ofControl index: Int) {
     guard position == position, index >= 0, index < controlCount else { return }
+    wasTold = true
     let target = min(max(position, 0), 1)
     lanes[active].head(index, for: target)
     if leaving >= 0 { lanes[leaving].head(index, for: target) }
@@ -166,6 +169,7 @@ public struct Engine {
 
   @_noLocks @_noAllocation
   private mutating func headLevels() {
+    wasTold = true
     let inputGain = Elementary.gain(decibels: levels.input)
     let outputGain = Elementary.gain(decibels: levels.output)
     lanes[active].levels.head(inputGain: inputGain, outputGain: outputGain, mix: levels.mix)
@@ -175,19 +179,26 @@ public struct Engine {
   /// [audio-thread] The host's own signal, untouched, at unchanged latency; smoothed.
   @_noLocks @_noAllocation
   public mutating func setBypass(_ isBypassed: Bool) {
+    wasTold = true
     bypass.head(for: isBypassed ? 1 : 0)
   }
 
   /// [audio-thread] By its place in `Quality.allCases`.
   @_noLocks @_noAllocation
   public mutating func setQuality(index: Int) {
-    wanted = laneOfQuality[min(max(index, 0), 2)]
+    setQuality(lane: laneOfQuality[min(max(index, 0), 2)])
   }
 
   /// [audio-thread] Cross-fades over 20 ms, from the next chunk on; a change under way is finished first.
   @_noLocks @_noAllocation
   public mutating func setQuality(_ quality: Quality) {
-    wanted = laneOfQuality[quality.index]
+    setQuality(lane: laneOfQuality[quality.index])
+  }
+
+  @_noLocks @_noAllocation
+  private mutating func setQuality(lane: Int) {
+    wasTold = true
+    wanted = lane
   }
 
   /// [audio-thread] Rest at the current targets: smoothers jump there, filters and circuits settle.
@@ -223,7 +234,8 @@ public struct Engine {
     var start = 0
     while start < frames {
       if isResting {
-        let silent = isSettled() ? Self.leadingSilence(left + start, (right ?? left) + start, frames - start) : 0
+        if wasTold { wasTold = !isSettled() }
+        let silent = !wasTold ? Self.leadingSilence(left + start, (right ?? left) + start, frames - start) : 0
         if silent > 0 {
           for n in start..<start + silent { outLeft[n] = 0 }
           if channelCount > 1, let outRight { for n in start..<start + silent { outRight[n] = 0 } }
@@ -283,16 +295,17 @@ public struct Engine {
   /// Copies one chunk of the host's signal, freed of what no circuit could play. True if it is all zero.
   @_noLocks @_noAllocation
   private func take(_ from: UnsafePointer<Float>, into to: UnsafeMutablePointer<Float>, _ count: Int) -> Bool {
-    var largest: Float = 0
+    // Bits, not numbers: whose largest is found one by one.
+    var bits: UInt32 = 0
     for n in 0..<count {
       let x = from[n]
       // Not a number and infinities fail the comparison.
       let finite = abs(x) <= Float.greatestFiniteMagnitude ? x : 0
       let clamped = min(max(finite, -Self.inputCeiling), Self.inputCeiling)
       to[n] = clamped
-      largest = max(largest, abs(clamped))
+      bits |= clamped.bitPattern
     }
-    return largest == 0
+    return bits << 1 == 0
   }
 
   /// One chunk through the active lane, the lane being left, and bypass.
@@ -326,9 +339,13 @@ public struct Engine {
 
   @_noLocks @_noAllocation
   private func isLoud(_ count: Int) -> Bool {
-    var largest: Float = 0
-    for channel in 0..<channelCount { for n in 0..<count { largest = max(largest, abs(output[channel][n])) } }
-    return largest > Self.silence
+    // As bits magnitudes are in the same order, and vectors find the largest.
+    var largest: UInt32 = 0
+    for channel in 0..<channelCount {
+      let samples = output[channel]
+      for n in 0..<count { largest = max(largest, samples[n].magnitude.bitPattern) }
+    }
+    return largest > Self.silence.bitPattern
   }
 
   /// What is decided on the own clock alone: the end of a cross-fade, and rest after 50 ms of silence in and out.
@@ -351,7 +368,7 @@ public struct Engine {
 
   /// [audio-thread] Input and output are silent, knobs stand still and the circuit has settled: the host may sleep.
   public var isAtRest: Bool {
-    @_noLocks @_noAllocation get { isResting && isSettled() }
+    @_noLocks @_noAllocation get { isResting && (!wasTold || isSettled()) }
   }
 
   /// How often a circuit had to be reset because its state was not finite or ran away.

@@ -18,10 +18,10 @@ struct Lane: BitwiseCopyable {
 
   /// [main-thread]
   /// - Parameters:
-  ///   - tables: of the model's stages at the plan's rate.
+  ///   - tables: of the model at the plan's rate.
   ///   - seats: one per stage, for the beginning.
   init(
-    model: Model, _ tables: [UnsafePointer<StepTables>], plan: RatePlan, hostRateHz: Double, channelCount: Int,
+    model: Model, _ tables: SharedTables, plan: RatePlan, hostRateHz: Double, channelCount: Int,
     positions: [Double],
     on seats: UnsafePointer<StageSeat>, _ work: Workspace, arena: Arena
   ) {

@@ -20,24 +20,23 @@ struct Chain: BitwiseCopyable {
 
   /// [main-thread] Must be told `jumpToTargets` or `follow` before it plays.
   /// - Parameters:
-  ///   - tables: of the model's stages at this rate.
+  ///   - shared: the model's tables at this rate.
   ///   - seats: one per stage, for the beginning.
   init(
-    _ model: Model, _ tables: [UnsafePointer<StepTables>], rateHz: Double, channelCount: Int, positions: [Double],
+    _ model: Model, _ shared: SharedTables, rateHz: Double, channelCount: Int, positions: [Double],
     on seats: UnsafePointer<StageSeat>, _ work: Workspace, arena: Arena
   ) {
     self.channelCount = channelCount
-    let decay = Decay(rateHz: rateHz, arena: arena)
     stages = arena.copy(
-      tables.enumerated().map { index, tables in
-        StageRunner(tables, on: seats[index], rateHz: rateHz, decay, positions: positions, arena: arena)
+      shared.tables.enumerated().map { index, tables in
+        StageRunner(tables, on: seats[index], rateHz: rateHz, shared.decay, positions: positions, arena: arena)
       })
     stageCount = model.stages.count
     guards = arena.copy([FaultGuard](repeating: FaultGuard(rateHz: rateHz), count: channelCount))
     noise = arena.copy([NoiseFloor](repeating: NoiseFloor(), count: channelCount))
     hasNoise = model.selfOscillates
     noisy = work.noisy
-    levels = LevelGains(model, rateHz: rateHz, decay, positions: positions, arena: arena)
+    levels = LevelGains(model, rateHz: rateHz, shared.decay, positions: positions, arena: arena)
     gains = work.gains
   }
 

@@ -7,6 +7,7 @@ import Synchronization
 final class SharedTables: @unchecked Sendable {
   /// One per stage.
   let tables: [UnsafePointer<StepTables>]
+  let decay: Decay
   private let stages: [Model.Stage]
   private let controls: [String]
   private let rateHz: Double
@@ -23,6 +24,7 @@ final class SharedTables: @unchecked Sendable {
     let arena = Arena()
     self.arena = arena
     self.rateHz = rateHz
+    decay = Decay(rateHz: rateHz, arena: arena)
     stages = model.stages
     controls = model.controls.map(\.id)
     tables = stages.map { [controls] in

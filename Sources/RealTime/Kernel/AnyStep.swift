@@ -1,7 +1,9 @@
 /// The step for any shape: layers and rows of any number of vectors, one channel at a time, all in memory.
 extension StepKernel {
   @_noLocks @_noAllocation
-  func runAny(_ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int) {
+  mutating func runAny(
+    _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int
+  ) {
     for n in 0..<count {
       let slab = ramp.pointee.isMoving ? follow(voices, ramp, n) : ramp.pointee.slab
       for channel in 0..<channelCount { step(voices[channel], channel, slab, sample: start + n, trace: n) }

@@ -3,7 +3,7 @@
 extension StepKernel {
   /// As `run`, where there is such a shape. - Returns: false where there is none.
   @_noLocks @_noAllocation
-  func runDeep(
+  mutating func runDeep(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int
   ) -> Bool {
     if !layout.isDeep { return false }
@@ -17,7 +17,7 @@ extension StepKernel {
 
   @inline(never)
   @_noLocks @_noAllocation
-  private func runDeepStill(
+  private mutating func runDeepStill(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
   ) {
     if channelCount > 1 {
@@ -29,7 +29,7 @@ extension StepKernel {
 
   @inline(never)
   @_noLocks @_noAllocation
-  private func runDeepMoving(
+  private mutating func runDeepMoving(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
   ) {
     if channelCount > 1 {

@@ -31,15 +31,10 @@ struct Motion: BitwiseCopyable {
     deviation = after
   }
 
-  /// The same, and x is measured from a point of rest that is `step` farther from then on. - Returns: what it is from the
-  /// present one.
+  /// Where x is, measured from a point of rest that was `step` nearer before the last change.
   @inline(always)
   @_noLocks @_noAllocation
-  mutating func move(by change: Pair, keeping mask: SIMD8<UInt32>, restMovingBy step: Lanes) -> Pair {
-    let heard = Pair(deviation.first.masked(mask), deviation.second.masked(mask)) + change
-    move(by: change - Pair(both: step), keeping: mask)
-    return heard
-  }
+  func heard(restMovedBy step: Lanes) -> Pair { deviation + Pair(both: step) }
 
   /// Moving knobs: x stands still while its point of rest moves away from under it.
   @inline(always)

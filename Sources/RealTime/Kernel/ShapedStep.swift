@@ -4,7 +4,7 @@
 extension StepKernel {
   /// As `run`, where there is such a shape. - Returns: false where there is none.
   @_noLocks @_noAllocation
-  func runShaped(
+  mutating func runShaped(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, start: Int, count: Int
   ) -> Bool {
     if !layout.isShaped { return false }
@@ -18,7 +18,7 @@ extension StepKernel {
 
   @inline(never)
   @_noLocks @_noAllocation
-  private func runStill(
+  private mutating func runStill(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
   ) {
     if channelCount > 1 {
@@ -30,7 +30,7 @@ extension StepKernel {
 
   @inline(never)
   @_noLocks @_noAllocation
-  private func runMoving(
+  private mutating func runMoving(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ start: Int, _ count: Int
   ) {
     if channelCount > 1 {
@@ -94,6 +94,7 @@ extension StepKernel {
     if moves && ramp.pointee.isAtKnot { motion.follow(Lanes(), to: restStep) }
     let last = moves ? ramp.pointee.toKnot - 1 : count
     for n in 0..<count {
+      if n == last { restStep = Lanes() }
       let weights = moves ? slab.at(ramp.pointee.share(n + 1)) : slab
       let (layer, straight) =
         layout.hasWindows
@@ -103,20 +104,15 @@ extension StepKernel {
       // What follows has its share of the carrier's step; of the network's part by its directions.
       let follows = carrier >= 0
       if follows { rows = rows.adding(weights.from(layout.shares)[0], times: rows.spread(carrier)) }
-      rows = rows + motion.leftover
+      // x stands still while its point of rest moves away from under it: taken off here, nothing waits for it.
+      rows = rows + (moves ? motion.leftover - Pair(both: restStep) : motion.leftover)
       if first > 0 {
         var learnt = network(first, second, channels, weights, layer)
         if follows { learnt = learnt + Pair(both: weights.from(layout.lateConstants)[0]) }
         rows = rows + learnt
       }
-      if moves {
-        if n == last { restStep = Lanes() }
-        let heard = motion.move(by: rows, keeping: stateMask[0], restMovingBy: restStep)
-        trace.put(heard, vector: n, channels: channels)
-      } else {
-        motion.move(by: rows, keeping: stateMask[0])
-        trace.put(motion.deviation, vector: n, channels: channels)
-      }
+      motion.move(by: rows, keeping: stateMask[0])
+      trace.put(moves ? motion.heard(restMovedBy: restStep) : motion.deviation, vector: n, channels: channels)
     }
     motion.keep(voices, channels)
   }

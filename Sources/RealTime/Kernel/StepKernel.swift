@@ -90,8 +90,10 @@ struct StepKernel: BitwiseCopyable {
   }
 
   /// Plays `count` ≤ 16 samples of all channels within one sub-block, from a run's sample `input` to `output`.
+  ///
+  /// Changes nothing of the kernel: what is not mutating is copied on every call.
   @_noLocks @_noAllocation
-  func run(
+  mutating func run(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, input: Int, output: Int, count: Int
   ) {
     if !runShaped(voices, ramp, start: input, count: count) && !runDeep(voices, ramp, start: input, count: count) {
@@ -103,7 +105,7 @@ struct StepKernel: BitwiseCopyable {
   /// Outputs from the trace. From the first state on that is not finite or has run away there is none, and the circuit
   /// goes to rest.
   @_noLocks @_noAllocation
-  private func finish(_ channel: Int, _ voice: UnsafeMutablePointer<Voice>, start: Int, count: Int) {
+  private mutating func finish(_ channel: Int, _ voice: UnsafeMutablePointer<Voice>, start: Int, count: Int) {
     let states = (channel == 0 ? trace.first : trace.second).lanes(at: 0)
     let output = voice.pointee.output + start
     var lost = Lanes()

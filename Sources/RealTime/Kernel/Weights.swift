@@ -4,8 +4,8 @@
 /// `moves` is a literal where steps are inlined, so that knobs at rest cost nothing.
 struct Weights: BitwiseCopyable {
   private let from: UnsafeMutablePointer<Lanes>
-  /// Where, seen from a vector, its difference to the next knot lies.
-  private let stepAt: Int
+  /// What each of them differs by at the next knot.
+  private let step: UnsafeMutablePointer<Lanes>
   private let moves: Bool
   /// Share of the way to the next knot.
   private var share = Lanes()
@@ -14,20 +14,22 @@ struct Weights: BitwiseCopyable {
   @inline(always)
   @_noLocks @_noAllocation
   init(_ slab: UnsafeMutablePointer<Float>) {
-    self.init(slab.lanes(at: 0), stepAt: 0, moves: false, share: Lanes())
+    self.init(slab.lanes(at: 0), slab.lanes(at: 0), moves: false, share: Lanes())
   }
 
   @inline(always)
   @_noLocks @_noAllocation
-  init(_ slab: UnsafeMutablePointer<Float>, stepAt: Int, moves: Bool) {
-    self.init(slab.lanes(at: 0), stepAt: stepAt, moves: moves, share: Lanes())
+  init(_ slab: UnsafeMutablePointer<Float>, step: UnsafeMutablePointer<Float>, moves: Bool) {
+    self.init(slab.lanes(at: 0), step.lanes(at: 0), moves: moves, share: Lanes())
   }
 
   @inline(always)
   @_noLocks @_noAllocation
-  private init(_ from: UnsafeMutablePointer<Lanes>, stepAt: Int, moves: Bool, share: Lanes) {
+  private init(
+    _ from: UnsafeMutablePointer<Lanes>, _ step: UnsafeMutablePointer<Lanes>, moves: Bool, share: Lanes
+  ) {
     self.from = from
-    self.stepAt = stepAt
+    self.step = step
     self.moves = moves
     self.share = share
   }
@@ -36,26 +38,26 @@ struct Weights: BitwiseCopyable {
   @inline(always)
   @_noLocks @_noAllocation
   func at(_ share: Float) -> Weights {
-    Weights(from, stepAt: stepAt, moves: moves, share: Lanes(repeating: share))
+    Weights(from, step, moves: moves, share: Lanes(repeating: share))
   }
 
   /// Those from an offset in floats on.
   @inline(always)
   @_noLocks @_noAllocation
   func from(_ offset: Int) -> Weights {
-    Weights((from + offset / Lanes.scalarCount), stepAt: stepAt, moves: moves, share: share)
+    self + offset / Lanes.scalarCount
   }
 
   /// Those from a vector on.
   @inline(always)
   @_noLocks @_noAllocation
   static func + (weights: Weights, vectors: Int) -> Weights {
-    Weights(weights.from + vectors, stepAt: weights.stepAt, moves: weights.moves, share: weights.share)
+    Weights(weights.from + vectors, weights.step + vectors, moves: weights.moves, share: weights.share)
   }
 
   @inline(always)
   @_noLocks @_noAllocation
   subscript(vector: Int) -> Lanes {
-    moves ? from[vector].adding(from[stepAt + vector], times: share) : from[vector]
+    moves ? from[vector].adding(step[vector], times: share) : from[vector]
   }
 }

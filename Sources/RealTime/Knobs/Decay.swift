@@ -1,30 +1,18 @@
-/// What a smoother's poles have left of their way after so many samples: dⁿ.
+/// What a smoother's poles have left of their way after so many samples: dⁿ, up to `SubBlock.longest` of them.
 struct Decay: BitwiseCopyable {
   /// ln d.
   let logarithm: Double
-  /// d to the powers of two.
-  private let powers: UnsafePointer<Double>
+  /// d⁰ and what follows.
+  let powers: UnsafePointer<Double>
 
-  /// [main-thread] For as many samples as `SubBlock.longest`.
+  /// [main-thread]
   init(rateHz: Double, arena: Arena) {
-    let smoother = Smoother(rateHz: rateHz, value: 0)
-    logarithm = Elementary.log(1 - smoother.coefficient)
-    var powers = [1 - smoother.coefficient]
-    while 1 << powers.count <= SubBlock.longest {
-      powers.append(powers[powers.count - 1] * powers[powers.count - 1])
-    }
-    self.powers = UnsafePointer(arena.copy(powers))
+    let pole = 1 - Smoother(rateHz: rateHz, value: 0).coefficient
+    logarithm = Elementary.log(pole)
+    powers = UnsafePointer(arena.copy((0...SubBlock.longest).map { Elementary.power(pole, $0) }))
   }
 
   /// dⁿ.
   @_noLocks @_noAllocation
-  func after(_ samples: Int) -> Double {
-    var (result, rest, bit) = (1.0, samples, 0)
-    while rest > 0 {
-      if rest & 1 != 0 { result *= powers[bit] }
-      rest >>= 1
-      bit += 1
-    }
-    return result
-  }
+  func after(_ samples: Int) -> Double { powers[samples] }
 }

@@ -190,7 +190,7 @@ struct KnobMotion: BitwiseCopyable {
     }
     isMoving = anyMoves
     if !anyMoves { subBlock = .still }
-    isMuchLonger = length / (isLonger ? 1 : 2) > lastLength
+    isMuchLonger = length / (isLonger ? 2 : 4) > lastLength
     isLonger = length > lastLength
     remaining = length
     if !anyMoves { return }

@@ -88,7 +88,7 @@ struct SlabRamp: BitwiseCopyable {
 
   @inline(always)
   @_noLocks @_noAllocation
-  func weights(_ moves: Bool) -> Weights { Weights(slab, stepAt: (step - slab) / Lanes.scalarCount, moves: moves) }
+  func weights(_ moves: Bool) -> Weights { Weights(slab, step: step, moves: moves) }
 
   /// All that the `n`th of the samples to come hears.
   @_noLocks @_noAllocation

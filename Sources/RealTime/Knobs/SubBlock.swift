@@ -2,8 +2,8 @@
 /// depends on them moves on straight lines: the faster the knobs, the shorter both.
 ///
 /// What depends on a knob is taken to be as steep as e^(K p) in its position p (`KnobLaw.steepness`). Over L samples in
-/// which it moves by Δ, with X = (K Δ)² (K Δ + 2 L c), c being the smoother's coefficient, curves that go on as they begin
-/// are off by X / 12, or by several times as much where a new target cuts them short; those through the middle by X / 60.
+/// which it moves by Δ, with X = (K Δ)² (2.5 K Δ + L c), c being the smoother's coefficient, curves that go on as they begin
+/// are off by X / 18, or by several times as much where a new target cuts them short; those through the middle by X / 90.
 /// Lines over h samples are off by f″ h² / 12, where f″ = K² p′² + K p″, and by nothing on the mean (`KnotShift`).
 struct SubBlock: BitwiseCopyable {
   private(set) var length: Int
@@ -41,7 +41,7 @@ struct SubBlock: BitwiseCopyable {
 
   /// What curves and lines may be off, at most.
   private static var curveError: Double { @_noLocks @_noAllocation get { 1.5e-5 } }
-  private static var lineError: Double { @_noLocks @_noAllocation get { 2e-5 } }
+  private static var lineError: Double { @_noLocks @_noAllocation get { 3e-5 } }
   /// K Δ at most: what is steeper than it is taken to be shows first where much happens.
   private static var farthest: Double { @_noLocks @_noAllocation get { 0.048 } }
 
@@ -61,7 +61,7 @@ struct SubBlock: BitwiseCopyable {
     while true {
       let l = Double(length)
       let x = l * (speed + l * change)
-      let isExact = x * x * (x + 2 * l * knob.coefficient) <= 12 * Self.curveError
+      let isExact = x * x * (2.5 * x + l * knob.coefficient) <= 18 * Self.curveError
       if isExact && x <= Self.farthest { break }
       if length == Self.shortestLength {
         if !isExact { goesOn = false }
@@ -71,7 +71,7 @@ struct SubBlock: BitwiseCopyable {
     }
     let fastest = speed + Double(length) * change
     // Fast knobs meet what is steeper than K more often than slow ones do.
-    let bending = (2 * fastest * fastest + change) / 12
+    let bending = (3 * fastest * fastest + change) / 12
     while segment > Self.shortestSegment && Double(segment * segment) * bending > Self.lineError { segment /= 2 }
   }
 
