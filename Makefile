@@ -18,7 +18,7 @@ compile = clap/models/make-index.sh && swift build -c release $(tests) && .ci/pr
 # The same build folder: nothing is compiled twice.
 compile_bench = ATTRACTOR_BENCHMARKS=1 swift build -c release --product attractor-bench
 
-.PHONY: help demo test build host install models bench instructions soak leaks format lint setup clean
+.PHONY: help demo test build host install models bench instructions arm64 soak leaks format lint setup clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,6 +40,8 @@ test: lint build ## Everything: set-up, style, build, all tests
 	  --seconds 0.5 --judge p50 --max-load 80%
 	$(step) 'Instructions'
 	@build/attractor-host instructions Benchmarks/instructions.json
+	$(step) 'Engine for arm64'
+	@.ci/arm64/check
 	@# The plugin once more in a host without extensions, and in one with many.
 	@for host in bare friendly; do
 	@  printf '\033[1m── Plugin in a %s host\033[0m\n' $$host
@@ -92,6 +94,10 @@ bench: build ## Kernel, plugin, filters and trainer against the clock: build/ben
 instructions: build ## Instructions per frame recorded anew; fails once where they changed
 	$(step) 'Instructions'
 	@build/attractor-host instructions Benchmarks/instructions.json --bless
+
+arm64: ## Whether the engine compiles for 64-bit ARM
+	$(step) 'Engine for arm64'
+	@.ci/arm64/check
 
 SAMPLES ?= 1e9
 SEED ?= 1

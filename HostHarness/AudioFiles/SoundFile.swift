@@ -27,7 +27,7 @@ public final class SoundFile {
   var log: String {
     var text = [CChar](repeating: 0, count: 16384)
     sf_command(handle, Int32(SFC_GET_LOG_INFO), &text, Int32(text.count))
-    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
   }
 }
 

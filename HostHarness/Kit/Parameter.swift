@@ -108,7 +108,7 @@ extension PluginInstance {
     return HostThread.main.run {
       var buffer = [CChar](repeating: 0, count: 256)
       guard params.pointee.value_to_text(pointer, parameter, value, &buffer, UInt32(buffer.count)) else { return nil }
-      return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
     }
   }
 

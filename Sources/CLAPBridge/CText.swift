@@ -10,7 +10,7 @@ public enum CText {
       let bytes = character.utf8
       guard length + bytes.count < capacity else { break }
       for byte in bytes {
-        buffer[length] = CChar(bitPattern: byte)
+        buffer[length] = CChar(truncatingIfNeeded: byte)
         length += 1
       }
     }

@@ -36,7 +36,8 @@ extension Model {
     try require((1...Limit.stages).contains(stages.count), "stages", "1 to \(Limit.stages) stages", stages.count)
     for (index, stage) in stages.enumerated() {
       try stage.validate(
-        place: "stages[\(index)]", controls: controls.map(\.id), timeSteps: (1 / highestRateHz)...(1 / lowestRateHz))
+        place: "stages[\(index)]", controls: controls.map { $0.id }, timeSteps: (1 / highestRateHz)...(1 / lowestRateHz)
+      )
     }
     try validateLevels()
   }
@@ -65,7 +66,7 @@ extension Model {
 
   private func validateLevels() throws(ModelError) {
     try require(levels.count <= Limit.levels, "levels", "at most \(Limit.levels)", levels.count)
-    let known = controls.filter { $0.role == .level }.map(\.id)
+    let known = controls.filter { $0.role == .level }.map { $0.id }
     for (index, level) in levels.enumerated() {
       let place = "levels[\(index)]"
       try require(known.contains(level.control), "\(place).control", "one of \(known)", level.control)

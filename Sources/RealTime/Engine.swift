@@ -98,8 +98,8 @@ public struct Engine {
     let shared = plans.map { SharedTables.of(model, rateHz: $0.modelRateHz) }
     for tables in shared { arena.keep(tables) }
     let work = Workspace(
-      shared.flatMap(\.tables), channelCount: channelCount,
-      sampleLimit: max(Lane.sampleLimit, plans.map(\.factor).max()!), arena: arena)
+      shared.flatMap { $0.tables }, channelCount: channelCount,
+      sampleLimit: max(Lane.sampleLimit, plans.map { $0.factor }.max()!), arena: arena)
     let tables = shared[0].tables
     let ways = tables.map { arena.zeroed(Float.self, SlabRamp.wayLength($0)) }
     let seats = (0..<2).map { _ in

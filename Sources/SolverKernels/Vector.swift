@@ -6,7 +6,7 @@ extension Values {
   /// self + a · b, fused where the instruction set has it.
   @inline(__always)
   func adding(_ a: Values, _ b: Values) -> Values {
-    #if ATTRACTOR_V3 || ATTRACTOR_V4
+    #if ATTRACTOR_V3 || ATTRACTOR_V4 || arch(arm64)
       addingProduct(a, b)
     #else
       self + a * b
@@ -15,7 +15,7 @@ extension Values {
 
   @inline(__always)
   func subtracting(_ a: Values, _ b: Values) -> Values {
-    #if ATTRACTOR_V3 || ATTRACTOR_V4
+    #if ATTRACTOR_V3 || ATTRACTOR_V4 || arch(arm64)
       addingProduct(-a, b)
     #else
       self - a * b

@@ -197,7 +197,7 @@ extension CholeskyPanel.Doubles {
   /// self + a · b, fused where the instruction set has it.
   @inline(always)
   fileprivate func adding(_ a: Self, _ b: Self) -> Self {
-    #if ATTRACTOR_V3 || ATTRACTOR_V4
+    #if ATTRACTOR_V3 || ATTRACTOR_V4 || arch(arm64)
       addingProduct(a, b)
     #else
       self + a * b

@@ -13,7 +13,7 @@ extension Vector {
   /// self + a · b, fused where the instruction set has it.
   @inline(__always)
   func adding(_ a: Vector, _ b: Vector) -> Vector {
-    #if ATTRACTOR_V3 || ATTRACTOR_V4
+    #if ATTRACTOR_V3 || ATTRACTOR_V4 || arch(arm64)
       addingProduct(a, b)
     #else
       self + a * b

@@ -16,7 +16,7 @@ enum SlowestMode {
 
   /// [main-thread] Seconds, for whichever way the knobs stand at their ends or half-way.
   static func tailSeconds(_ model: Model, rateHz: Double) -> Double {
-    let controls = model.controls.map(\.id)
+    let controls = model.controls.map { $0.id }
     let radius = model.stages.reduce(0.0) { largest, stage in
       positions(stage, model.controls).reduce(largest) {
         max($0, spectralRadius(ReferenceStage.restStep(stage, timeStep: 1 / rateHz, controls: controls, positions: $1)))

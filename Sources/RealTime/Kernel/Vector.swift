@@ -3,7 +3,7 @@ extension SIMD8<Double> {
   @inline(always)
   @_noLocks @_noAllocation
   func adding(_ a: SIMD8<Double>, times b: SIMD8<Double>) -> SIMD8<Double> {
-    #if ATTRACTOR_V3 || ATTRACTOR_V4
+    #if ATTRACTOR_V3 || ATTRACTOR_V4 || arch(arm64)
       addingProduct(a, b)
     #else
       self + a * b
@@ -16,7 +16,7 @@ extension Lanes {
   @inline(always)
   @_noLocks @_noAllocation
   func adding(_ a: Lanes, times b: Lanes) -> Lanes {
-    #if ATTRACTOR_V3 || ATTRACTOR_V4
+    #if ATTRACTOR_V3 || ATTRACTOR_V4 || arch(arm64)
       addingProduct(a, b)
     #else
       self + a * b

@@ -30,7 +30,7 @@ struct LevelGains: BitwiseCopyable {
     var starts = [0]
     for level in model.levels { starts.append(starts[starts.count - 1] + level.gain.count) }
     self.starts = UnsafePointer(arena.copy(starts))
-    series = UnsafePointer(arena.copy(model.levels.flatMap(\.gain)))
+    series = UnsafePointer(arena.copy(model.levels.flatMap { $0.gain }))
   }
 
   @_noLocks @_noAllocation

@@ -15,13 +15,13 @@ public struct ReferenceStep {
     self.model = model
     let start = positions ?? model.controls.map { $0.position(ofPlain: $0.default) }
     stages = model.stages.map {
-      ReferenceStage($0, timeStep: 1 / rateHz, controls: model.controls.map(\.id), positions: start)
+      ReferenceStage($0, timeStep: 1 / rateHz, controls: model.controls.map { $0.id }, positions: start)
     }
     levels = model.levels.map { level in model.controls.firstIndex { $0.id == level.control }! }
   }
 
   /// x of every stage after another, normalised (not its deviation from rest).
-  public var state: [Double] { stages.flatMap(\.state) }
+  public var state: [Double] { stages.flatMap { $0.state } }
 
   /// Sets x of every stage after another, in physical units.
   public mutating func setState(_ physical: [Double]) {

@@ -92,7 +92,7 @@ extension Instance {
   func text(_ id: clap_id, _ value: Double, capacity: Int = 256) -> String? {
     var buffer = [CChar](repeating: 1, count: max(capacity, 1))
     guard params.pointee.value_to_text(plugin, id, value, &buffer, UInt32(capacity)) else { return nil }
-    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
   }
 
   func value(_ id: clap_id, text: String) -> Double? {

@@ -1,0 +1,1 @@
+../../RealTime/Chain/SharedTables+InUse.swift
