@@ -1,7 +1,8 @@
 import AudioFiles
 import HostKit
 
-/// What is played into the plugin: two guitars, silence, or numbers too small for the usual representation.
+/// What is played into the plugin: two guitars, as they are or at other levels, silence, or numbers too small for the
+/// usual representation.
 struct PluginInput {
   /// Stereo, by rate.
   private let guitars: [Double: AudioBuffer<Float>]
@@ -32,6 +33,9 @@ struct PluginInput {
     let used = guitar.channels.prefix(channels)
     switch signal {
     case .guitar: return AudioBuffer(sampleRate: rateHz, channels: Array(used))
+    case .quiet, .hot:
+      let gain: Float = signal == .quiet ? 0.001 : 16
+      return AudioBuffer(sampleRate: rateHz, channels: used.map { channel in channel.map { $0 * gain } })
     case .silence: return AudioBuffer(sampleRate: rateHz, channelCount: channels, frameCount: Self.silentFrames)
     case .denormal:
       let channels = used.map { channel in channel.map { $0 < 0 ? -Self.subnormal : Self.subnormal } }

@@ -17,6 +17,8 @@ struct PluginRow {
   var automated: Double { nanoseconds(.automated64) / nanoseconds(.still64) }
   var moving: Double { nanoseconds(.swept64) / nanoseconds(.still64) }
   var smallBlocks: Double { nanoseconds(.still16) / nanoseconds(.still512) }
+  /// The dearest level against the usual one.
+  var levels: Double { max(nanoseconds(.quiet64), nanoseconds(.hot64)) / nanoseconds(.still64) }
   var denormal: Double { nanoseconds(.denormal) / nanoseconds(.still64) }
 
   var figures: [Figure] {
@@ -30,6 +32,7 @@ struct PluginRow {
       ("one knob moving against still", automated, Bar.atMost(1.5)),
       ("knobs moving in turn against still", moving, .atMost(1.5)),
       ("blocks of 16 against 512", smallBlocks, .atMost(1.3)),
+      ("other levels against the usual one", levels, .atMost(1.1)),
       ("denormal input against a guitar", denormal, .atMost(1.1)),
     ].map { name, value, bar in
       Figure(subject: place.name, variant: name, value: value, unit: "×", bar: isLive ? bar : nil)

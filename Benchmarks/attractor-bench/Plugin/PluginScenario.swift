@@ -35,7 +35,8 @@ struct PluginPlace {
 /// What a row's column does to the plugin.
 struct PluginLoad: Hashable {
   enum Signal: Hashable {
-    case guitar, silence, denormal
+    /// Guitars as they are, 60 dB quieter, 24 dB hotter; and what is none.
+    case guitar, quiet, hot, silence, denormal
   }
 
   var title: String
@@ -59,15 +60,21 @@ struct PluginLoad: Hashable {
   static let swept16 = PluginLoad(title: "SWEPT 16", blockFrames: 16, motion: .all)
   static let swept64 = PluginLoad(title: "64", motion: .all)
   static let swept512 = PluginLoad(title: "512", blockFrames: 512, motion: .all)
+  static let quiet64 = PluginLoad(title: "−60 DB", signal: .quiet)
+  static let hot64 = PluginLoad(title: "+24 DB", signal: .hot)
   static let silent = PluginLoad(title: "SILENT", signal: .silence)
   static let denormal = PluginLoad(title: "DENORMAL", signal: .denormal)
 
-  static let all = [still16, still64, still512, automated64, swept16, swept64, swept512, silent, denormal]
+  static let all = [
+    still16, still64, still512, automated64, swept16, swept64, swept512, quiet64, hot64, silent, denormal,
+  ]
 
   var name: String {
     let what =
       switch signal {
       case .guitar: motion == .none ? "knobs at rest" : motion == .one ? "one knob moving" : "knobs moving in turn"
+      case .quiet: "a guitar 60 dB quieter"
+      case .hot: "a guitar 24 dB hotter"
       case .silence: "silence"
       case .denormal: "denormal input"
       }

@@ -62,9 +62,10 @@ struct StageRunner: BitwiseCopyable {
   @_noLocks @_noAllocation
   func isSettled() -> Bool { knobs.isSettled() }
 
-  /// Plays what was fed, `count` ≤ 16 samples; the output begins at sample `start`.
+  /// Plays what was fed, no more than a run; the output begins at sample `start`.
   @_noLocks @_noAllocation
   mutating func run(start: Int, count: Int) {
+    for channel in 0..<seat.kernel.pointee.channelCount { voices[channel].recall() }
     if hasKnobs {
       var done = 0
       while done < count { done += move(start: start, from: done, to: count) }

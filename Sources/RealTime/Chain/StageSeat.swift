@@ -20,7 +20,9 @@ struct StageSeat: BitwiseCopyable {
     kernel = arena.copy([StepKernel(tables, channelCount: channelCount, work)])
     voices = arena.copy(
       (0..<channelCount).map { channel in
-        Voice(tables.pointee, output: channel == 0 ? work.output.left : work.output.right, arena: arena)
+        Voice(
+          tables.pointee, input: channel == 0 ? work.input.first : work.input.second,
+          output: channel == 0 ? work.output.left : work.output.right, arena: arena)
       })
     ramp = arena.copy([SlabRamp(tables, way: way, work, arena: arena)])
   }

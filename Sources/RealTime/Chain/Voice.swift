@@ -3,7 +3,8 @@ struct Voice: BitwiseCopyable {
   /// x − x₀, normalised, a lane for each row, and what rounding has left over of each (see `Motion`).
   let deviation: UnsafeMutablePointer<Float>
   let leftover: UnsafeMutablePointer<Float>
-  /// Normalised input of one run behind `StepTables.deepestTap` samples of history.
+  /// Normalised input of one run behind `deepestTap` samples of history: the channel's, in which one stage after the
+  /// other is fed.
   let input: UnsafeMutablePointer<Float>
   /// Output in volts; of the stage that played last.
   let output: UnsafeMutablePointer<Float>
@@ -14,14 +15,22 @@ struct Voice: BitwiseCopyable {
   /// Floats of `deviation`.
   private let rowLanes: Int
   private let deepestTap: Int
+  /// Between runs.
+  private let history: UnsafeMutablePointer<Float>
 
-  init(_ tables: StepTables, output: UnsafeMutablePointer<Float>, arena: Arena) {
+  /// - Parameters:
+  ///   - input: of `StepTables.deepestTap` samples and a run.
+  ///   - output: of as many samples as are played at once.
+  init(
+    _ tables: StepTables, input: UnsafeMutablePointer<Float>, output: UnsafeMutablePointer<Float>, arena: Arena
+  ) {
     states = tables.layout.states
     rowLanes = tables.layout.rowVectors * Lanes.scalarCount
     deepestTap = tables.deepestTap
     deviation = arena.zeroed(Float.self, rowLanes)
     leftover = arena.zeroed(Float.self, rowLanes)
-    input = arena.zeroed(Float.self, deepestTap + StepKernel.runLimit)
+    history = arena.zeroed(Float.self, deepestTap)
+    self.input = input
     self.output = output
   }
 
@@ -32,7 +41,7 @@ struct Voice: BitwiseCopyable {
   @_noLocks @_noAllocation
   mutating func rest() {
     restState()
-    for i in 0..<deepestTap { input[i] = 0 }
+    for i in 0..<deepestTap { history[i] = 0 }
     faultAt = .max
   }
 
@@ -70,9 +79,15 @@ struct Voice: BitwiseCopyable {
     return index
   }
 
+  /// Puts the history before a run's input.
+  @_noLocks @_noAllocation
+  func recall() {
+    for i in 0..<deepestTap { input[i] = history[i] }
+  }
+
   /// Keeps the last `deepestTap` of `count` new samples as history.
   @_noLocks @_noAllocation
   func keepHistory(count: Int) {
-    for i in 0..<deepestTap { input[i] = input[i + count] }
+    for i in 0..<deepestTap { history[i] = input[i + count] }
   }
 }

@@ -12,6 +12,8 @@ struct Workspace: BitwiseCopyable {
   let placed: UnsafeMutablePointer<Float>
   let collapse: UnsafePointer<CollapseScratch>
   let quick: UnsafePointer<QuickScratch>
+  /// Per channel: a stage's normalised input over one run, behind what it remembers.
+  let input: PairPlaces
   /// Per channel: what a stage plays, in volts, and the host's signal at the model's rate.
   let output: ChannelPair
   let dry: ChannelPair
@@ -65,6 +67,7 @@ struct Workspace: BitwiseCopyable {
       })
     (collapse, quick) = (UnsafePointer(arena.copy([making.0])), UnsafePointer(arena.copy([making.1])))
     (placed, trace) = playing
+    input = places(largest { $0.deepestTap } + run, in: arena)
     output = signal()
     dry = signal()
     halfWay = signal()

@@ -1,4 +1,4 @@
-/// What the units of a first layer of up to three vectors are fed.
+/// What the units of a first layer of up to four vectors are fed.
 struct LayerSums: BitwiseCopyable {
   var a: Pair
   var b: Pair

@@ -4,8 +4,9 @@
 /// first, while the processor waits for the sample before; only state → hidden layers → state is left on the path from
 /// sample to sample.
 struct StepKernel: BitwiseCopyable {
-  /// Longest run of samples handled at once.
-  static var runLimit: Int { @_noLocks @_noAllocation get { 16 } }
+  /// Longest run of samples handled at once: as many as the engine plays at the host's rate. Where a stage begins, its
+  /// first sample waits for the one before it.
+  static var runLimit: Int { @_noLocks @_noAllocation get { 32 } }
 
   /// Read in place: they are too large to be copied on every call.
   private var shared: UnsafePointer<StepTables>
@@ -89,7 +90,7 @@ struct StepKernel: BitwiseCopyable {
     for v in 0..<layout.rowVectors { constants[v] = -nextHidden.first.lanes(at: 0)[v] }
   }
 
-  /// Plays `count` ≤ 16 samples of all channels within one sub-block, from a run's sample `input` to `output`.
+  /// Plays some of a run's samples in all channels, within one sub-block, from a run's sample `input` to `output`.
   ///
   /// Changes nothing of the kernel: what is not mutating is copied on every call.
   @_noLocks @_noAllocation

@@ -24,7 +24,8 @@ struct KnobMotion: BitwiseCopyable {
   private var spacing = SubBlock.longest
   private var spacingBefore = SubBlock.longest
   private var sinceTarget = SubBlock.longest
-  /// Whether it is longer than the one before, and by more than what a curve's slope may be trusted for: twice, once.
+  /// Whether it is longer than the one before, and by more than what a curve's slope may be trusted for: four times, twice
+  /// where that one was longer, too.
   private var isLonger = false
   private(set) var isMuchLonger = false
   /// Samples of the sub-block that are still to come.
