@@ -214,6 +214,8 @@ import Testing
     #expect(abs(try output(".LIB 'parts.lib' Dear") - 0.6662) < 1e-4)
     let error = #expect(throws: NetlistError.self) { try output(".lib parts.lib none") }
     #expect(
-      error?.description == "circuit.cir:2: unknown library section 'none', expected a line '.lib none' in parts.lib")
+      error?.description
+        == "\(folder.path)/circuit.cir:2: unknown library section 'none', expected a line '.lib none' in "
+        + "\(folder.path)/parts.lib")
   }
 }

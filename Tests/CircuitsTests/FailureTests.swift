@@ -43,14 +43,15 @@ import Testing
   @Test func equationsThatLeaveANodeOpen() throws {
     #expect(
       try refusal("R1 in out 1k\nE1 out 0 out 0 1\n")
-        == "bad: the equations do not determine v(out)")
-    #expect(try refusal("R1 in out 1k\nR2 a 0 1k\nG1 a 0 0 a 1m\n").hasSuffix("do not determine v(a)"))
+        == "bad:4: bad: the equations do not determine v(out)")
+    #expect(
+      try refusal("R1 in out 1k\nR2 a 0 1k\nG1 a 0 0 a 1m\n") == "bad:5: bad: the equations do not determine v(a)")
   }
 
   @Test func noSolutionNamesTimeAndNode() throws {
     // Beyond 0.5 V of input the current asked for cannot flow.
     let text = try refusal("R1 in out 1k\nB1 out 0 I=v(in)-0.5+v(out)*v(out)\n", input: 2)
-    #expect(text.hasPrefix("bad: no solution at ") && text.hasSuffix(" s, worst at v(out)"), "\(text)")
+    #expect(text.hasPrefix("bad:4: bad: no solution at ") && text.hasSuffix(" s, worst at v(out)"), "\(text)")
     #expect(text.contains("e-0") || text.contains("0.000"), "\(text)")
   }
 }

@@ -49,6 +49,16 @@ import Testing
     #expect(abs(linear.a[0][0] + (1 / 1e3 + 1 / 2e3) / 10e-9) < 1e-6)
   }
 
+  @Test(arguments: ["\r\n", "\r"]) func lineEndsOfOtherSystems(end: String) throws {
+    let lines = "* t\nVin in 0 external\n.param r=1k\nR1 in out\n+ {r}\n\nR2 out 0 3k ; comment\nC1 out 0 1n\n.end\n"
+    let foreign = try Circuit(source: lines.replacing("\n", with: end), name: "test")
+    let own = try Circuit(source: lines, name: "test")
+    #expect(foreign.netlistText == own.netlistText && foreign.title == own.title && foreign.states == own.states)
+    let bad = lines.replacing("3k", with: "3x").replacing("\n", with: end)
+    let error = #expect(throws: NetlistError.self) { try Circuit(source: bad, name: "bad") }
+    #expect(error?.position == SourcePosition(file: "bad", line: 7))
+  }
+
   @Test func subcircuitsAreFlattened() throws {
     let source = """
       * test
@@ -165,6 +175,6 @@ import Testing
     }
     #expect(noOutput?.description == "bad:1: expected a node 'out', found none")
     let noFile = #expect(throws: NetlistError.self) { try Circuit(contentsOf: "/nowhere/x.cir") }
-    #expect(noFile?.description == "x.cir: cannot read: no such file, or not UTF-8 text")
+    #expect(noFile?.description == "/nowhere/x.cir: cannot read: no such file, or not UTF-8 text")
   }
 }

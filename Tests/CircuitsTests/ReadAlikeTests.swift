@@ -31,6 +31,8 @@ import Testing
     "(v(x)-0.3)^3", "-v(x)^2", "u(v(x)-0.51)", "sgn(v(x)-0.51)", "uramp(v(x))", "v(x) > 0.51 ? v(x) : 2*v(x)",
     "(v(x) < 0.51) ? 1 : 2",
     "pwl(v(x), -1, 0, 0, 1, 1, -3)", "v(x)*v(x)*v(x)/(1+v(x)*v(x))", "2-v(x)-1", "8/2/2+v(x)", "-v(x)+3", "2*-v(x)",
+    "v(x)+2^3^2", "v(x)^2^1.5", "v(x)+2**3**2", "-2^2+v(x)", "v(x)*-2^2", "v(x)-(-2^2)",
+    "v(x)+2^-3", "v(x)+2^-3^2", "3--2^2+v(x)",
     "2meg*v(x)/1meg", "exp(-v(x))*1k",
     "(v(x)>0.51) && (v(x)<1.13) ? 3 : 1", "v(x)>=0.51 || v(x) < -1.13 ? 3 : 1", "max(min(v(x), 0.7), -0.7)",
   ])
@@ -54,6 +56,16 @@ import Testing
     try compare(source, top: 8, tolerance: 1e-5)
   }
 
+  @Test(arguments: ["\u{b5}", "\u{3bc}", "u"]) func micro(letter: String) throws {
+    let source =
+      "* m\nVin in 0 external\nR1 in out 1k\nB1 0 out I=300\(letter)*v(in)\nC1 out 0 3\(letter)F\n"
+      + "R2 out 0 {1000\(letter)*1meg}\n"
+    try compare(source, top: 2, tolerance: 1e-5)
+    let deck = try NgspiceOracle.standaloneDeck(
+      Circuit(source: source, name: "m"), input: [0, 1], inputRate: 1e6, outputRate: 1e6)
+    #expect(!deck.contains("\u{3bc}"))
+  }
+
   @Test func controlledSourcesAndCurrents() throws {
     let source = """
       * E, G, I, i()
@@ -70,5 +82,41 @@ import Testing
       R5 out 0 1k
       """
     try compare(source, top: 2, tolerance: 1e-5)
+  }
+
+  /// A voltage that parameters give, for ngspice's own grammar of numbers.
+  @Test(arguments: [
+    "2^3^2", "2**3**2", "-2^2", "(-2^2)", "max(-2^2,-9)", "3-2^2", "2^-3", "3*-2", "(-2)^3", "-2^-2",
+  ])
+  func numbers(text: String) throws {
+    try compare("* n\nVin in 0 external\nR1 in out 1meg\n.param q='\(text)'\nV1 out 0 {q/7}\n", top: 1, tolerance: 1e-6)
+  }
+
+  @Test(arguments: ["3 + -2^2", "2*-2^2", "2^-3^2", "pow(-2,3)"]) func numbersOfTwoMeanings(text: String) throws {
+    let source = "* n\nVin in 0 external\n.param q='\(text)'\nV1 out 0 {q}\nR1 in out 1k\n"
+    let error = #expect(throws: NetlistError.self) { try Circuit(source: source, name: "bad") }
+    #expect(error?.description.hasPrefix("bad:3: expected ") == true)
+  }
+
+  /// What `.param` and `.model` mean inside subcircuits: the output tells.
+  @Test(arguments: [
+    "X1 in out s\nX2 in out u\n.subckt s a b\n.param q=2k\nR1 a b {q}\n.ends\n.subckt u a b\n.param q=5k\n"
+      + "R1 b 0 {q}\n.ends",
+    ".param q=1k\nX1 in out s\nR2 out 0 {q}\n.subckt s a b\n.param q=3k\nR1 a b {q}\n.ends",
+    "X1 in out s r=3k\nR2 out 0 1k\n.subckt s a b r=1k\nR1 a b {q}\n.param q={r*2}\n.ends",
+    ".param q=1k\nX1 in out s\nR2 out 0 {q}\n.subckt s a b\n.param q={q*3}\nR1 a b {q}\n.ends",
+    "X1 in out s r=3k\nR2 out 0 1k\n.subckt s a b r=1k q={r*2}\nR1 a b {q}\n.ends",
+    "X1 in out s r=3k\nR2 out 0 1k\n.subckt s a b r=1k\n.param r=7k\nR1 a b {r}\n.ends",
+    "X1 in out s\nR2 out 0 1k\n.subckt s a b r=1k\n.param r=7k\nR1 a b {r}\n.ends",
+    ".param q=9k\nX1 in out s\nR2 out 0 1k\n.subckt s a b\n.param q=2k\nX2 a b u\n.ends\n.subckt u a b\n"
+      + "R1 a b {q}\n.ends",
+    ".param q={p*2}\n.param p=3k\nX1 in out s\nR2 out 0 {p}\n.subckt s a b\n.param t={w+1k}\n.param w={q}\n"
+      + "R1 a b {t}\n.ends",
+    ".param p=1k\n.param q={p}\n.param p=4k\nR1 in out {q}\nR2 out 0 1k",
+    "R1 in out 1k\nX1 out s n=2\nX2 out s\n.model dx d(is=1n n=1)\n.subckt s a n=1.5\nD1 a 0 dx\n"
+      + ".model dx d(is={1n*(n+1)} n={n})\n.ends\nD2 out 0 dx",
+  ])
+  func parametersOfSubcircuits(lines: String) throws {
+    try compare("* p\nVin in 0 external\n" + lines, top: 1, tolerance: 1e-5)
   }
 }

@@ -104,11 +104,12 @@ import Testing
     let refusal = #expect(throws: SolverError.self) { try TransientSolver(molten).operatingPoint(knobs: []) }
     #expect(
       refusal?.description
-        == "molten: no operating point found, worst at D1 (molten:4), which would carry more than 1000 A")
+        == "molten:4: molten: no operating point found at 0 s, worst at D1, which would carry more than 1000 A")
     // The expression has no zero.
     let none = try Circuit(
       source: "* n\nVin in 0 external\nR1 in out 1k\nB1 out 0 I=1+v(out)*v(out)\n", name: "none")
-    #expect(throws: SolverError.noOperatingPoint(circuit: "none", node: "v(out)")) {
+    let place = SourcePosition(file: "none", line: 3)
+    #expect(throws: SolverError.noOperatingPoint(circuit: "none", at: place, node: "v(out)")) {
       try TransientSolver(none).operatingPoint(knobs: [])
     }
     let nan = try Circuit(

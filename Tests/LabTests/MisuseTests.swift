@@ -53,7 +53,7 @@ import Testing
         let outcome = try Laboratory.run([command, folder])
         #expect(outcome.code == 2)
         #expect(
-          outcome.errors.hasPrefix("attractor-lab: circuit.cir:\((line ?? 0) + 1): "), "\(outcome.errors)")
+          outcome.errors.hasPrefix("attractor-lab: \(path):\((line ?? 0) + 1): "), "\(outcome.errors)")
         #expect(outcome.errors.contains("expected"))
       }
     }

@@ -1,13 +1,21 @@
 /// Recursive descent over one expression. Precedence from weak to strong, as in ngspice: `?:`, `||`, `&&`,
-/// comparisons, `+ −`, `* /`, sign, `^` and `**`.
+/// comparisons, `+ −`, `* /`, sign, `^` and `**`, which go from left to right.
 struct ExpressionParser {
   private let text: [UInt8]
   private var index = 0
   private let scope: Scope
   private let position: SourcePosition
+  /// ngspice has a grammar of its own for what it replaces by a number before it reads the element.
+  private let isNumber: Bool
+  /// Whether what was read last, signs aside, is a power that no parentheses enclose.
+  private var wasPower = false
 
-  static func parse(_ text: String, scope: Scope, at position: SourcePosition) throws(NetlistError) -> Expression {
-    var parser = ExpressionParser(text: Array(text.lowercased().utf8), scope: scope, position: position)
+  /// - Parameter isNumber: whether the text stands for a number; what ngspice reads in its own way there is refused.
+  static func parse(
+    _ text: String, scope: Scope, at position: SourcePosition, isNumber: Bool = false
+  ) throws(NetlistError) -> Expression {
+    var parser = ExpressionParser(
+      text: Array(text.lowercased().utf8), scope: scope, position: position, isNumber: isNumber)
     let result = try parser.conditional()
     guard parser.peek() == nil else { throw parser.unexpected("an operator or the end of the expression") }
     return result
@@ -15,7 +23,7 @@ struct ExpressionParser {
 
   /// An expression that must have a number as its value.
   static func constant(_ text: String, scope: Scope, at position: SourcePosition) throws(NetlistError) -> Double {
-    guard let value = try parse(text, scope: scope, at: position).constant else {
+    guard let value = try parse(text, scope: scope, at: position, isNumber: true).constant else {
       throw .syntax(at: position, expected: "a constant", found: "'\(text)', which reads a voltage or current")
     }
     guard value.isFinite else {
@@ -24,8 +32,8 @@ struct ExpressionParser {
     return value
   }
 
-  private init(text: [UInt8], scope: Scope, position: SourcePosition) {
-    (self.text, self.scope, self.position) = (text, scope, position)
+  private init(text: [UInt8], scope: Scope, position: SourcePosition, isNumber: Bool) {
+    (self.text, self.scope, self.position, self.isNumber) = (text, scope, position, isNumber)
   }
 
   private mutating func conditional() throws(NetlistError) -> Expression {
@@ -57,12 +65,32 @@ struct ExpressionParser {
   }
 
   private mutating func sign() throws(NetlistError) -> Expression {
-    if accept("-") { return .apply(.negate, [try sign()]) }
-    if accept("+") { return try sign() }
+    let start = index
+    if accept("-") { return .apply(.negate, [try signed(from: start)]) }
+    if accept("+") { return try signed(from: start) }
     if accept("!") { return .apply(.not, [try sign()]) }
-    let base = try primary()
-    guard accept("**") || accept("^") else { return base }
-    return .apply(.power, [base, try sign()])
+    var base = try primary()
+    var isPower = false
+    while accept("**") || accept("^") {
+      // In an exponent a sign takes all that follows.
+      let exponent = peek() == UInt8(ascii: "-") || peek() == UInt8(ascii: "+") ? try sign() : try primary()
+      base = .apply(.power, [base, exponent])
+      isPower = true
+    }
+    wasPower = isPower
+    return base
+  }
+
+  /// What a sign before it applies to. Behind an operator ngspice takes the sign first in numbers, the power first in
+  /// sources.
+  private mutating func signed(from start: Int) throws(NetlistError) -> Expression {
+    let value = try sign()
+    guard isNumber, wasPower, let last = text[..<start].last(where: { $0 != UInt8(ascii: " ") }),
+      "+-*/^<>=&|!".utf8.contains(last)
+    else { return value }
+    throw .syntax(
+      at: position, expected: "parentheses that say what the sign before a power applies to",
+      found: "'\(String(decoding: text, as: UTF8.self))'")
   }
 
   private mutating func primary() throws(NetlistError) -> Expression {
@@ -108,6 +136,10 @@ struct ExpressionParser {
           expected: "v, i, pwl, " + Expression.functions.keys.sorted().joined(separator: ", "))
       }
       guard arguments.count == function.arity else { throw wrongCount(name, function.arity, arguments.count) }
+      if name == "pow", isNumber, let base = arguments[0].constant, base < 0 {
+        // ngspice keeps the sign of the base here, and loses it in sources.
+        throw .syntax(at: position, expected: "a base of pow that is not below 0", found: "\(base)")
+      }
       return .apply(function.operation, arguments)
     }
   }

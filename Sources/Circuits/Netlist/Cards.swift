@@ -2,22 +2,26 @@
 struct Subcircuit {
   let name: String
   let pins: [String]
+  /// Parameters that an instance may give, with their defaults.
   let parameters: [(key: String, text: String)]
   var lines: [SourceLine] = []
+  /// Evaluated anew in every instance, by its parameters.
+  var definitions = ParameterList()
+  var models = ModelList()
   let position: SourcePosition
 }
 
 /// The dot cards of a netlist, sorted from its element lines.
 struct Cards {
   private(set) var elements: [SourceLine] = []
-  private(set) var models: [String: DeviceModel] = [:]
   private(set) var subcircuits: [String: Subcircuit] = [:]
-  private(set) var parameters: [String: Double] = [:]
-  private var modelPlaces: [String: SourcePosition] = [:]
+  /// The top level: its parameters and models.
+  private(set) var scope = Scope()
 
   init(_ lines: [SourceLine]) throws(NetlistError) {
     var open: Subcircuit?
-    var models: [SourceLine] = []
+    var parameters = ParameterList()
+    var models = ModelList()
     scan: for line in lines {
       let word = line.text.split(separator: " ").first.map { $0.lowercased() } ?? ""
       switch word {
@@ -33,8 +37,10 @@ struct Cards {
         }
         subcircuits[done.name] = done
         open = nil
+      case ".model" where open != nil: open?.models.append(line)
       case ".model": models.append(line)
-      case ".param", ".params": try define(line)
+      case ".param" where open != nil, ".params" where open != nil: try open?.definitions.append(line)
+      case ".param", ".params": try parameters.append(line)
       case ".options", ".option", ".opt": try Self.check(options: line)
       case ".end": break scan
       case _ where word.first == ".":
@@ -46,7 +52,8 @@ struct Cards {
       }
     }
     if let open { throw .syntax(at: open.position, expected: ".ends of subcircuit \(open.name)", found: "the end") }
-    for line in models { try model(line) }
+    try parameters.evaluate(into: &scope)
+    try models.evaluate(into: &scope)
   }
 
   /// Options that change the circuit itself must say what is so anyway; those of accuracy are read over.
@@ -69,37 +76,6 @@ struct Cards {
     return Subcircuit(
       name: words[1].lowercased(), pins: words[2...].map { $0.lowercased() }, parameters: assignments,
       position: line.position)
-  }
-
-  private mutating func define(_ line: SourceLine) throws(NetlistError) {
-    let (words, assignments) = try Fields.split(line)
-    guard words.count == 1, !assignments.isEmpty else {
-      throw .syntax(at: line.position, expected: ".param NAME=VALUE …", found: line.text)
-    }
-    for (key, text) in assignments {
-      parameters[key] = try ExpressionParser.constant(text, scope: Scope(parameters: parameters), at: line.position)
-    }
-  }
-
-  private mutating func model(_ line: SourceLine) throws(NetlistError) {
-    // `D(Is=1n N=2)` and `D Is=1n N=2` mean the same.
-    let plain = line.text.replacing("(", with: " ").replacing(")", with: " ")
-    let (words, assignments) = try Fields.split(SourceLine(text: plain, position: line.position))
-    guard words.count == 3 else {
-      throw .syntax(at: line.position, expected: ".model NAME TYPE(parameter=value …)", found: line.text)
-    }
-    let name = words[1].lowercased()
-    if let first = modelPlaces[name] {
-      throw .duplicate(at: line.position, kind: "model", name: words[1], first: first)
-    }
-    var values: [(String, Double)] = []
-    for (key, text) in assignments where key != "mfg" && key != "type" {
-      let scope = Scope(parameters: parameters)
-      values.append((key, try ExpressionParser.constant(text, scope: scope, at: line.position)))
-    }
-    modelPlaces[name] = line.position
-    models[name] = try DeviceModel.read(
-      type: words[2].lowercased(), values, name: words[1], at: line.position)
   }
 }
 
@@ -126,6 +102,22 @@ enum Fields {
     }
     if let pendingKey { throw .syntax(at: line.position, expected: "a value after '\(pendingKey)='", found: "none") }
     return (words, assignments)
+  }
+
+  /// Blanks in place of parentheses, but for those of expressions in quotes or braces.
+  static func withoutParentheses(_ text: String) -> String {
+    var closing: Character?
+    return String(
+      text.map { character in
+        if let end = closing {
+          if character == end { closing = nil }
+        } else if character == "'" || character == "{" {
+          closing = character == "{" ? "}" : "'"
+        } else if character == "(" || character == ")" {
+          return " "
+        }
+        return character
+      })
   }
 
   /// Quotes and braces are removed from what they hold.

@@ -39,12 +39,12 @@ public struct Circuit: Sendable {
   public init(contentsOf path: String) throws(NetlistError) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let file = parts.last ?? path
-    let folder = parts.count > 1 ? parts.dropLast().joined(separator: "/") : "."
+    let folder = parts.count > 1 ? parts.dropLast().joined(separator: "/") : ""
     let source = try SourceLines.contents(of: path, includedAt: nil)
     let stem = file.hasSuffix(".cir") ? String(file.dropLast(4)) : file
     // Every circuit's file is `circuit.cir`: its folder then says which it is.
     let name = stem == "circuit" && parts.count > 1 ? parts[parts.count - 2] : stem
-    try self.init(source: source, file: file, folder: folder, name: name)
+    try self.init(source: source, file: path, folder: folder, name: name)
   }
 
   /// Reads a netlist from text; `.include` is refused.

@@ -10,7 +10,7 @@ struct DeviceForm {
     "j": (3...3, "DRAIN GATE SOURCE", ["NJF", "PJF"]), "m": (4...4, "DRAIN GATE SOURCE BULK", ["NMOS", "PMOS"]),
   ]
 
-  init(_ line: SourceLine, scope: Scope, cards: Cards) throws(NetlistError) {
+  init(_ line: SourceLine, scope: Scope) throws(NetlistError) {
     let (words, assignments) = try Fields.split(line)
     let name = words.first ?? ""
     let letter = name.prefix(1).lowercased()
@@ -20,12 +20,12 @@ struct DeviceForm {
     guard words.count > count + 1 else {
       throw .syntax(at: line.position, expected: "\(name) \(form.words) MODEL", found: "'\(line.text)'")
     }
-    if form.nodes.upperBound > count, words.count > count + 2, cards.models[words[count + 1].lowercased()] == nil {
+    if form.nodes.upperBound > count, words.count > count + 2, scope.models[words[count + 1].lowercased()] == nil {
       count += 1
     }
     let word = words[count + 1]
-    guard let model = cards.models[word.lowercased()] else {
-      let known = cards.models.keys.sorted().joined(separator: ", ")
+    guard let model = scope.models[word.lowercased()] else {
+      let known = scope.models.keys.sorted().joined(separator: ", ")
       throw .unknown(at: line.position, kind: "model", name: word, expected: known.isEmpty ? "a .model of it" : known)
     }
     guard form.types.contains(model.type) else {

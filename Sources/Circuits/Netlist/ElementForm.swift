@@ -3,7 +3,6 @@ struct ElementForm {
   let name: String
   let value: String
   let scope: Scope
-  let cards: Cards
   let position: SourcePosition
 
   var letter: String { name.prefix(1).lowercased() }
@@ -30,7 +29,8 @@ struct ElementForm {
   }
 
   private func resistance() throws(NetlistError) -> Expression {
-    let expression = try ExpressionParser.parse(unwrapped(keys: ["r"]), scope: scope, at: position)
+    let expression = try ExpressionParser.parse(
+      unwrapped(keys: ["r"]), scope: scope, at: position, isNumber: true)
     if let ohms = expression.constant {
       try require(ohms > 0 && ohms.isFinite, "resistor", "Ω", ohms)
       return .number(ohms)

@@ -9,7 +9,7 @@ struct ElementReader {
 
   init(_ cards: Cards) throws(NetlistError) {
     self.cards = cards
-    try read(cards.elements, scope: Scope(parameters: cards.parameters), depth: 0)
+    try read(cards.elements, scope: cards.scope, depth: 0)
   }
 
   private mutating func read(_ lines: [SourceLine], scope: Scope, depth: Int) throws(NetlistError) {
@@ -46,11 +46,11 @@ struct ElementReader {
         found: "one more (\(kind) inside itself?)")
     }
     try claim(scope.element(words[0]), name: words[0], at: line.position)
-    var inner = Scope(prefix: scope.element(words[0]) + ".", parameters: cards.parameters)
+    // As in ngspice, what an instance does not define it has from the instance around it; models it has from the top.
+    var inner = Scope(
+      prefix: scope.element(words[0]) + ".", parameters: scope.parameters, models: cards.scope.models)
     for (pin, node) in zip(definition.pins, nodes) { inner.pins[pin] = try scope.node(node, at: line.position) }
-    for (key, text) in definition.parameters {
-      inner.parameters[key] = try ExpressionParser.constant(text, scope: inner, at: definition.position)
-    }
+    var given: Set<String> = []
     for (key, text) in assignments {
       guard definition.parameters.contains(where: { $0.key == key }) else {
         throw .unknown(
@@ -58,7 +58,11 @@ struct ElementReader {
           expected: definition.parameters.map(\.key).joined(separator: ", "))
       }
       inner.parameters[key] = try ExpressionParser.constant(text, scope: scope, at: line.position)
+      given.insert(key)
     }
+    let definitions = definition.definitions.over(definition.parameters, at: definition.position)
+    try definitions.evaluate(into: &inner, except: given)
+    try definition.models.evaluate(into: &inner)
     try read(definition.lines, scope: inner, depth: depth + 1)
   }
 
@@ -68,7 +72,7 @@ struct ElementReader {
       throw .syntax(at: line.position, expected: "NAME NODE NODE VALUE", found: "'\(line.text)'")
     }
     let form = ElementForm(
-      name: pieces[0], value: pieces[3].trimmed, scope: scope, cards: cards, position: line.position)
+      name: pieces[0], value: pieces[3].trimmed, scope: scope, position: line.position)
     let kind = try form.kind()
     try claim(scope.element(pieces[0]), name: pieces[0], at: line.position)
     let name = scope.prefix.uppercased() + pieces[0]
@@ -82,7 +86,7 @@ struct ElementReader {
 
   /// Elements with a model, and the resistances inside them.
   private mutating func device(_ line: SourceLine, scope: Scope) throws(NetlistError) {
-    let form = try DeviceForm(line, scope: scope, cards: cards)
+    let form = try DeviceForm(line, scope: scope)
     try claim(scope.element(form.name), name: form.name, at: line.position)
     elements += form.elements(key: scope.element(form.name), path: scope.prefix.uppercased() + form.name)
   }

@@ -1,10 +1,11 @@
-/// Names as one level of the hierarchy sees them: parameters, and the path that makes nodes and elements unique.
+/// Names as one level of the hierarchy sees them: parameters, models, and the path that makes nodes and elements unique.
 struct Scope {
   /// `""` at the top, `"x1."` inside instance X1.
   var prefix = ""
   /// A subcircuit's own pin names to the nodes outside.
   var pins: [String: String] = [:]
   var parameters: [String: Double] = [:]
+  var models: [String: DeviceModel] = [:]
 
   /// The circuit-wide name of a node.
   func node(_ name: String, at position: SourcePosition) throws(NetlistError) -> String {

@@ -15,6 +15,8 @@ struct SourceLines {
   private(set) var text = ""
 
   private static let deepestInclude = 8
+  /// Those of Unix, Windows (to Swift one character) and the first Macintoshes.
+  private static let lineEnds: Set<Character> = ["\n", "\r\n", "\r"]
 
   /// - Parameter folder: where `.include` looks; `nil` refuses includes.
   init(source: String, file: String, folder: String?) throws(NetlistError) {
@@ -25,8 +27,7 @@ struct SourceLines {
     do {
       return try String(contentsOfFile: path, encoding: .utf8)
     } catch {
-      let file = String(path.split(separator: "/").last ?? "")
-      throw .unreadable(file: file, includedAt: place, reason: "no such file, or not UTF-8 text")
+      throw .unreadable(file: path, includedAt: place, reason: "no such file, or not UTF-8 text")
     }
   }
 
@@ -36,7 +37,7 @@ struct SourceLines {
   ) throws(NetlistError) {
     var number = 0
     var (isInside, wasInside) = (section == nil, section == nil)
-    for raw in source.split(separator: "\n", omittingEmptySubsequences: false) {
+    for raw in source.split(omittingEmptySubsequences: false, whereSeparator: Self.lineEnds.contains) {
       number += 1
       let position = SourcePosition(file: file, line: number)
       let line = Self.stripped(raw)
@@ -104,11 +105,11 @@ struct SourceLines {
         at: position, expected: "includes at most \(Self.deepestInclude) deep",
         found: "one more (a file including itself?)")
     }
-    let path = name.hasPrefix("/") ? name : folder + "/" + name
+    let path = name.hasPrefix("/") || folder.isEmpty ? name : folder + "/" + name
     text += "* \(name)\n"
     try append(
-      Self.contents(of: path, includedAt: position), file: String(name.split(separator: "/").last ?? ""),
-      folder: folder, depth: depth + 1, section: section.flatMap { $0.isEmpty ? nil : $0 }, at: position)
+      Self.contents(of: path, includedAt: position), file: path, folder: folder, depth: depth + 1,
+      section: section.flatMap { $0.isEmpty ? nil : $0 }, at: position)
   }
 
   /// The line without its end-of-line comment (`;` or ` $ `) and surrounding blanks.

@@ -1,6 +1,6 @@
 /// A line in a netlist file, counted from 1.
 public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
-  /// File name as it was opened, without its folder.
+  /// The file as it was opened, with the folder it was given in.
   public let file: String
   /// Line number, the title being line 1. A continued line counts as its first.
   public let line: Int

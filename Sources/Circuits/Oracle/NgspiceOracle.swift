@@ -65,8 +65,11 @@ public enum NgspiceOracle {
   }
 
   private static func deck(_ circuit: Circuit) -> [String] {
-    let lines = circuit.netlistText.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
-    let body = lines.filter { $0.trimmed.lowercased() != ".end" }
-    return body + [options, ".end"]
+    lines(circuit).filter { $0.trimmed.lowercased() != ".end" } + [options, ".end"]
+  }
+
+  /// The netlist as ngspice reads it: of the two letters for micro it does not know the Greek one.
+  static func lines(_ circuit: Circuit) -> [String] {
+    circuit.netlistText.replacing("\u{3bc}", with: "u").split(separator: "\n").map(String.init)
   }
 }

@@ -11,13 +11,13 @@ extension NgspiceOracle {
     var sources = ["vin": Waveform(values: input, rate: inputRate)]
     for (name, motion) in knobs { sources["vk_" + name] = motion.waveform }
     var lines: [String] = []
-    for line in circuit.netlistText.split(separator: "\n", omittingEmptySubsequences: true) {
+    for line in Self.lines(circuit) {
       let words = line.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
       if words.first == ".end" { break }
       if words.count >= 4, words[3] == "external", let waveform = sources[words[0]] {
         lines += Self.source(words[0...2].joined(separator: " "), waveform)
       } else {
-        lines.append(String(line))
+        lines.append(line)
       }
     }
     let duration = Double(input.count - 1) / inputRate

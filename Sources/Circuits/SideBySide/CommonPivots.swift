@@ -11,7 +11,8 @@ extension TransientSolver {
     let entries = plan.entryRows.count
     let least = (0..<entries).map { abs(rest.base[$0]) < abs(rest.jacobian[$0]) ? rest.base[$0] : rest.jacobian[$0] }
     guard let factors = rest.sparseFactors(of: least) ?? rest.sparseFactors(of: rest.jacobian) else {
-      throw .singular(circuit: circuit.name, node: rest.undetermined() ?? "out")
+      let node = rest.undetermined() ?? "v(out)"
+      throw .singular(circuit: circuit.name, at: circuit.place(of: node), node: node)
     }
     return factors
   }

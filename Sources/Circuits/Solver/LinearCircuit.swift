@@ -36,7 +36,8 @@ extension TransientSolver {
     let (_, jacobian) = problem.assemble(point)
     var worst = 0
     guard let system = DenseSystem(jacobian, count: problem.count, singular: &worst) else {
-      throw .singular(circuit: circuit.name, node: problem.name(worst))
+      let node = problem.name(worst)
+      throw .singular(circuit: circuit.name, at: circuit.place(of: node), node: node)
     }
     var capacitorBranch = n
     let branches = states.map { memory -> Int in
@@ -133,7 +134,8 @@ extension TransientSolver {
         mass[row * count + column] += inductance / -states[row].coefficient
       }
       guard let inverse = DenseSystem(mass, count: count, singular: &worst) else {
-        throw .singular(circuit: circuit.name, node: circuit.states[worst].name)
+        let state = circuit.states[worst].name
+        throw .singular(circuit: circuit.name, at: circuit.place(of: "current of " + state), node: state)
       }
       let columns = (0..<count).map { column in inverse.solve(a.map { $0[column] }) }
       a = (0..<count).map { row in columns.map { $0[row] } }

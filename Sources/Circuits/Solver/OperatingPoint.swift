@@ -25,8 +25,8 @@ extension TransientSolver {
     guard let solution = search.find(from: []) else {
       if let error = rest.notANumber(time: 0) { throw error }
       throw search.isSingular
-        ? .singular(circuit: circuit.name, node: search.name)
-        : .noOperatingPoint(circuit: circuit.name, node: search.name)
+        ? .singular(circuit: circuit.name, at: search.place, node: search.name)
+        : .noOperatingPoint(circuit: circuit.name, at: search.place, node: search.name)
     }
     for i in 0..<plan.unknownCount { rest.slots[i] = solution[i] }
     rest.readMemories(into: rest.memory)
@@ -51,8 +51,8 @@ extension TransientSolver {
     guard let solution = search.find(from: (0..<plan.unknownCount).map { lane.accepted[$0] }) else {
       if let error = lane.notANumber(time: 0) { throw error }
       throw search.isSingular
-        ? .singular(circuit: circuit.name, node: search.name)
-        : .noStateFound(circuit: circuit.name, node: search.name)
+        ? .singular(circuit: circuit.name, at: search.place, node: search.name)
+        : .noStateFound(circuit: circuit.name, at: search.place, node: search.name)
     }
     for i in 0..<plan.unknownCount {
       lane.slots[i] = solution[i]

@@ -5,7 +5,7 @@ struct RestSearch {
   private let lane: Lane
   /// The unknown furthest off, or the one a singular matrix does not determine.
   private var worst = 0
-  private var objection: String?
+  private var objection: (name: String, place: SourcePosition?)?
   private(set) var isSingular = false
 
   /// The sources of the lane must be set.
@@ -34,7 +34,8 @@ struct RestSearch {
   }
 
   /// Where the search failed.
-  var name: String { objection ?? problem.name(worst) }
+  var name: String { objection?.name ?? problem.name(worst) }
+  var place: SourcePosition? { objection?.place ?? plan.circuit.place(of: name) }
 
   private mutating func accept(_ solution: [Double]?) -> [Double]? {
     guard let solution else { return nil }

@@ -83,15 +83,15 @@ struct StaticProblem {
 
   /// What keeps a solution from holding: an equation that does not add up, or a device that would melt. Leaves the
   /// lane assembled there.
-  func objection(to x: [Double]) -> String? {
+  func objection(to x: [Double]) -> (name: String, place: SourcePosition?)? {
     let (residual, jacobian) = assemble(x)
     for row in 0..<count {
       var scale = 0.0
       for column in 0..<count { scale += abs(jacobian[row * count + column]) * (abs(x[column]) + 1e-6) }
-      if !(abs(residual[row]) <= 1e-9 + 1e-6 * scale) { return name(row) }
+      if !(abs(residual[row]) <= 1e-9 + 1e-6 * scale) { return (name(row), nil) }
     }
     guard let device = lane.moltenDevice() else { return nil }
-    return "\(device.name) (\(device.position)), which would carry more than \(Int(Junction.largestCurrent)) A"
+    return ("\(device.name), which would carry more than \(Int(Junction.largestCurrent)) A", device.position)
   }
 
   /// Whether the matrix at `x` leaves an unknown undetermined.

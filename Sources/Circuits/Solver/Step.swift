@@ -63,9 +63,12 @@ extension Lane {
       assemble()
       let time = more.pointee.time + from * timeStep
       if let error = unusableElement(time: time) ?? notANumber(time: time) { throw error }
-      if let node = undetermined() { throw .singular(circuit: plan.circuit.name, node: node) }
-      let node = n > 0 ? plan.unknownNames[more.pointee.worst] : "out"
-      throw .noConvergence(circuit: plan.circuit.name, time: time, node: node)
+      if let node = undetermined() {
+        throw .singular(circuit: plan.circuit.name, at: plan.circuit.place(of: node), node: node)
+      }
+      let node = n > 0 ? plan.unknownNames[more.pointee.worst] : "v(out)"
+      throw .noConvergence(
+        circuit: plan.circuit.name, at: plan.circuit.place(of: node), time: time, node: node)
     }
     let middle = (from + to) / 2
     try advance(from: from, to: middle, timeStep: timeStep, options: options, depth: depth + 1)
