@@ -15,6 +15,7 @@ struct RecipeCheck {
     try require(
       recipe.stages.last?.to == "out", "stages", "a last stage that ends at 'out'", recipe.stages.map(\.to))
     try require(stages.contains { !$0.isLevel }, "stages", "one that is no level", recipe.stages.map(\.name))
+    try RecipeNumbers(path: path, recipe: recipe).run()
     for stage in stages {
       if stage.isLevel { try checkLevel(stage) } else { try check(stage) }
     }
@@ -41,12 +42,10 @@ struct RecipeCheck {
       try require(
         growth.count == recipe.growthCount, "\(field).coordinates.\(coordinate.source).growth",
         "\(recipe.growthCount) stages as in fit.oneStepIterations", growth)
-      try require(growth.allSatisfy { $0 >= 2 }, "\(field).growth", "2 nodes or more", growth)
     }
     for control in stage.controls {
       try require(control.role != .level, "controls.\(control.id).role", "condition or snapshot", control.role)
     }
-    try require(recipe.taps.first == 0, "\(field).taps", "delays from 0 up", recipe.taps)
     let followed = recipe.outputFollows?.keys.sorted() ?? []
     try require(
       followed.isEmpty || (recipe.output == .row && Set(followed).isSubset(of: circuit.states.map(\.name))),
@@ -75,9 +74,6 @@ struct RecipeCheck {
     try require(
       Set(fit.rowsCount.map { Array($0.keys) } ?? []).isSubset(of: stage.rowNames), "\(field).fit.rowsCount",
       "some of \(stage.rowNames)", fit.rowsCount?.keys.sorted() ?? [])
-    try require(
-      (fit.sequenceJudgedEvery ?? 1) > 0, "\(field).fit.sequenceJudgedEvery", "1 or more", fit.sequenceJudgedEvery ?? 1)
-    try require(fit.seeds > 0, "\(field).fit.seeds", "1 or more", fit.seeds)
   }
 
   private func require(
