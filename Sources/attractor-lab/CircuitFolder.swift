@@ -1,6 +1,6 @@
-import AudioFiles
 import Circuits
 import Foundation
+import ModelFormat
 import Training
 
 /// A circuit as the command line names it.
@@ -72,13 +72,5 @@ struct CircuitFolder {
   func heldOut(_ file: String? = nil, from: Double, seconds: Double) throws -> Material {
     try Material(file: file ?? path + "/../../Tests/Fixtures/audio/guit_e_slide.flac")
       .excerpt(from: from, seconds: seconds)
-  }
-}
-
-extension Material {
-  /// The first channel of an audio file.
-  init(file path: String) throws {
-    let audio = try AudioFile.read(path, as: Double.self)
-    self.init(name: URL(fileURLWithPath: path).lastPathComponent, samples: audio.channels[0], rateHz: audio.sampleRate)
   }
 }

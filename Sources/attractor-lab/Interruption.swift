@@ -21,7 +21,7 @@ final class Interruption: @unchecked Sendable {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         if flag.isSet.exchange(true, ordering: .relaxed) { _exit(1) }
-        FileHandle.standardError.write(Data("\nstopping after this step; once more to stop at once\n".utf8))
+        StandardError.write("\nstopping after this step; once more to stop at once\n")
       }
       source.activate()
       return source

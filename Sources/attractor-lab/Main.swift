@@ -19,29 +19,55 @@ struct Lab: ParsableCommand {
     ])
 
   static func main() {
+    // A file that may not grow any further is an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     var command: any ParsableCommand
     do {
       command = try parseAsRoot()
     } catch {
       // ArgumentParser knows help from misuse; only the number is ours.
-      let isHelp = exitCode(for: error).isSuccess
-      FileHandle(fileDescriptor: isHelp ? 1 : 2).write(Data((fullMessage(for: error) + "\n").utf8))
-      Foundation.exit(isHelp ? 0 : 2)
+      answer(error)
     }
     do {
-      try command.run()
+      try run(&command)
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
     } catch {
       // The help command answers by throwing.
-      guard exitCode(for: error).isSuccess else { fail(error) }
-      print(fullMessage(for: error))
+      if exitCode(for: error).isSuccess { answer(error) }
+      fail(error)
     }
+  }
+
+  /// What was printed counts only when it has arrived.
+  private static func run(_ command: inout any ParsableCommand) throws {
+    do {
+      try command.run()
+    } catch let finding as ExitCode {
+      try StandardOutput.flush()
+      throw finding
+    }
+    try StandardOutput.flush()
+  }
+
+  /// Help that was asked for, or misuse.
+  private static func answer(_ error: any Error) -> Never {
+    guard exitCode(for: error).isSuccess else {
+      StandardError.write(fullMessage(for: error) + "\n")
+      Foundation.exit(2)
+    }
+    print(fullMessage(for: error))
+    do {
+      try StandardOutput.flush()
+    } catch {
+      fail(error)
+    }
+    Foundation.exit(0)
   }
 
   private static func fail(_ error: any Error) -> Never {
     let text = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-    FileHandle.standardError.write(Data("attractor-lab: \(text)\n".utf8))
+    StandardError.write("attractor-lab: \(text)\n")
     Foundation.exit(LabError.isFinding(error) ? 1 : 2)
   }
 }

@@ -53,7 +53,5 @@ final class ProgressLine: Sendable {
     shown.stage = ""
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  private func write(_ text: String) { StandardError.write(text) }
 }

@@ -48,7 +48,7 @@ struct Simulate: ParsableCommand {
     let isFloat = ["wav", "aiff", "aif"].contains(URL(fileURLWithPath: output).pathExtension.lowercased())
     let format: SampleFormat = isFloat ? .float32 : .pcm24
     try AudioFile.check(output, bits: format)
-    let audio = try AudioFile.read(input, as: Double.self).resampled(to: rate)
+    let audio = try Recording.read(input, as: Double.self).resampled(to: rate)
     let loudest = audio.channels.joined().reduce(0) { max($0, abs($1)) }
     let gain = peak.map { loudest > 0 ? $0 / loudest : 1 } ?? 1
     let solver = try TransientSolver(circuit)

@@ -54,6 +54,6 @@ struct Spice: ParsableCommand {
     let knobs = Dictionary(uniqueKeysWithValues: zip(circuit.controls, positions.map { KnobMotion.held($0) }))
     let deck = try NgspiceOracle.standaloneDeck(
       circuit, input: signal, knobs: knobs, inputRate: gridRate, outputRate: rate)
-    FileHandle.standardOutput.write(Data(deck.utf8))
+    print(deck, terminator: "")
   }
 }

@@ -13,9 +13,11 @@ enum Laboratory {
 
   /// - Parameters:
   ///   - folder: working directory.
+  ///   - device: takes what the command prints.
   ///   - seconds: after which Ctrl-C is pressed.
   static func run(
-    _ arguments: [String], in folder: URL = root, interruptedAfter seconds: Double? = nil
+    _ arguments: [String], in folder: URL = root, printingTo device: String? = nil,
+    interruptedAfter seconds: Double? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = products.appending(path: "attractor-lab")
@@ -24,12 +26,14 @@ enum Laboratory {
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
+    let handle = device.flatMap { FileHandle(forWritingAtPath: $0) }
+    if let handle { process.standardOutput = handle }
     try process.run()
     if let seconds {
       Thread.sleep(forTimeInterval: seconds)
       process.interrupt()
     }
-    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let text = handle == nil ? output.fileHandleForReading.readDataToEndOfFile() : Data()
     let complaints = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return Outcome(

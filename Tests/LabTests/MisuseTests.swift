@@ -1,3 +1,4 @@
+import AudioFiles
 import Foundation
 import Testing
 
@@ -20,6 +21,17 @@ import Testing
     let outcome = try Laboratory.run(arguments)
     #expect(outcome.code == 0)
     #expect(!outcome.output.isEmpty && outcome.errors.isEmpty)
+  }
+
+  /// Nothing that was printed is lost without a word.
+  @Test(arguments: [
+    ["--help"], ["help", "train"], ["--version"], ["cards"], ["spice", "Models/diode-clipper"],
+  ]) func saysThatThereIsNoRoom(_ arguments: [String]) throws {
+    let outcome = try Laboratory.run(arguments, printingTo: "/dev/full")
+    #expect(outcome.code == 2)
+    #expect(
+      outcome.errors
+        == "attractor-lab: standard output: expected room for all of it, got: No space left on device\n")
   }
 
   @Test(arguments: ["train", "tail", "evaluate", "build", "spice", "speed"])
@@ -80,6 +92,32 @@ import Testing
     let outcome = try Laboratory.run(["simulate", "Models/diode-clipper"] + arguments)
     #expect(outcome.code == 2)
     #expect(outcome.errors.hasPrefix("attractor-lab: ") && outcome.errors.contains(reason), "\(outcome.errors)")
+  }
+
+  /// A recording that ends in what is no number.
+  @Test(arguments: [Float.nan, .infinity]) func namesTheSampleThatIsNoNumber(_ value: Float) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "attractor-nan-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (input, output) = (folder + "/guitar.wav", folder + "/out.wav")
+    var samples = (0..<96_000).map { 0.5 * sin(0.03 * Float($0)) }
+    samples[70_001] = value
+    try AudioFile.write(AudioBuffer(sampleRate: 48_000, channels: [samples]), to: input, bits: .float32)
+    try Laboratory.withCircuit { circuit in
+      let recipe = circuit + "/recipe.json"
+      try Laboratory.edit(recipe, "Tests/Fixtures/audio/guit_e_fifths.flac", input)
+      for command in [
+        ["simulate", "Models/diode-clipper", "--input", input, "--output", output], ["train", circuit],
+        ["evaluate", "Models/diode-clipper", "--material", input, "--quick"],
+        ["spice", "Models/diode-clipper", "--input", input], ["demo", "--output", folder, "--recording", input],
+      ] {
+        let outcome = try Laboratory.run(command)
+        #expect(outcome.code == 2, "\(command)")
+        let words = "guitar.wav: sample 70001 of channel 1: expected a finite number, found \(value)\n"
+        #expect(outcome.errors.hasSuffix(words), "\(outcome.errors)")
+      }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["guitar.wav"])
   }
 
   @Test func namesWhatIsWrongWithBars() throws {

@@ -18,7 +18,7 @@ struct Score {
 
   /// - Throws: whatever reading throws, `DemoError.tooShort`.
   init(recording path: String) throws {
-    let audio = try AudioFile.read(path, as: Float.self).resampled(to: Self.rateHz)
+    let audio = try Recording.read(path, as: Float.self).resampled(to: Self.rateHz)
     guard audio.frameCount >= Self.phraseFrames else {
       let seconds = Double(Self.phraseFrames) / Self.rateHz
       throw DemoError.tooShort(path: path, expectedSeconds: seconds, actualSeconds: audio.duration)
