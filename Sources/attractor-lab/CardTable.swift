@@ -56,9 +56,12 @@ enum CardTable {
   }
 
   private static func words(_ stability: Stability) -> String {
-    let reach = "states reach \(String(format: "%.0f", stability.reach * 100)) % of their limits"
+    let bound = stability.bound.map { ", which hold the output within \(String(format: "%.1f", $0)) V of rest" } ?? ""
+    let reach = "states reach \(String(format: "%.0f", stability.reach * 100)) % of their limits\(bound)"
     let stretch = String(format: "%.6f", stability.stretch)
     return switch stability.verdict {
+    case .contracts where stability.metric == "spectral radius":
+      "forgets (knobs held, spectral radius \(stretch) or less); \(reach)"
     case .contracts: "contracts (distances × \(stretch) or less per step, metric: \(stability.metric)); \(reach)"
     case .bounded: "bounded: \(reach) (distances × \(stretch) at most)"
     case .escapes: "✗ escapes: \(stability.reach < 10 ? reach : "states leave their limits far behind")"

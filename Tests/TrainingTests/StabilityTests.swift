@@ -36,6 +36,36 @@ import Training
     #expect(abs(best - largest) < 1e-9 * largest)
   }
 
+  @Test func spectralRadii() {
+    // A rotation that shrinks, a shear that grows at first, and what is gone after two steps.
+    #expect(abs(Matrix([[0, -0.9], [0.9, 0]], columns: 2).spectralRadius() - 0.9) < 1e-9)
+    #expect(abs(Matrix([[0.999, 50], [0, 0.8]], columns: 2).spectralRadius() - 0.999) < 1e-7)
+    #expect(abs(Matrix([[1.1, 0], [3, -1.2]], columns: 2).spectralRadius() - 1.2) < 1e-9)
+    #expect(Matrix([[0, 1], [0, 0]], columns: 2).spectralRadius() == 0)
+  }
+
+  /// Its tone control stretches distances in every metric that is tried, and forgets them nevertheless.
+  @Test func aLinearStageIsJudgedAllOverItsKnobs() throws {
+    let model = try ModelReader.read(path: Repository.root.appending(path: "Models/tube-screamer/model.json").path)
+    let tone = try #require(try examine(model).first { $0.stage == "tone" })
+    #expect(tone.verdict == .contracts && tone.metric == "spectral radius" && tone.steps == 5)
+    #expect(tone.stretch > 0.99 && tone.stretch < 1)
+    #expect(tone.bound == nil, "its output hears the input, too")
+  }
+
+  @Test func theResetLimitBoundsTheOutput() throws {
+    var model = Repository.clipper
+    let stage = model.stages[0]
+    let before = try #require(try examine(model)[0].bound)
+    #expect(
+      abs(
+        before - abs(stage.output.fromStates[0]) * stage.states[0].limit / stage.states[0].scale
+          * stage.output.scale) < 0.01)
+    model.stages[0].states[0].limit *= 2
+    let after = try #require(try examine(model)[0].bound)
+    #expect(abs(after - 2 * before) < 0.02)
+  }
+
   /// A step that first grows in normalised units, but is stable: some metric of Lyapunov's sees it shrink.
   @Test func aMetricIsFoundForAShearedDecay() throws {
     let step = Matrix([[0.9, 5], [0, 0.8]], columns: 2)

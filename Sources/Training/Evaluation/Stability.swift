@@ -17,16 +17,22 @@ public struct Stability: Codable, Sendable, Equatable {
   public let verdict: Verdict
   /// By how much a step at 96 kHz stretches distances at most, in the best of the metrics tried.
   public let stretch: Double
-  /// Which metric that is.
+  /// Which metric that is. For a linear stage in which no metric shrinks, the largest spectral radius stands in its
+  /// place: with knobs held, below 1 it forgets, however it is looked at meanwhile.
   public let metric: String
   /// Largest deviation from rest over `State.limit`, of any state.
   public let reach: Double
+  /// Volts by which the output can be away from rest before the engine starts afresh; nil where more than its states
+  /// makes the output.
+  public let bound: Double?
   /// Steps that were looked at.
   public let steps: Int
 
   static let rateHz = 96_000.0
   /// Stands for all that is more or not finite, of which JSON knows nothing.
   static let endless = 1e9
+  /// Of each knob of a linear stage.
+  private static let places = 5
 
   /// Examines every stage at states that free runs from −30 to +20 dB reach, all over the knobs' cube; how far states
   /// get is looked at with moving knobs, too.
@@ -64,27 +70,57 @@ public struct Stability: Codable, Sendable, Equatable {
       let stretch = metric.stretch(matrix)
       return stretch.isFinite ? stretch : Self.endless
     }
+    bound = Self.bound(stage)
     let middle = jacobian(Dictionary(uniqueKeysWithValues: model.controls.map { ($0.id, 0.5) }))
     let metrics = ContractionMetric.candidates(middle.linear)
     var largest = [Double](repeating: 0, count: metrics.count)
+    var radius = 0.0
     var steps = 0
-    for (place, track) in tracks.enumerated() {
-      let jacobian = jacobian(track.positions)
-      // A knob that has just moved meets states from elsewhere.
-      let neighbour = tracks[(place + 1) % tracks.count]
-      for z in track.stages[index].z + neighbour.stages[index].z {
-        let matrix = jacobian(z)
-        for (m, metric) in metrics.enumerated() { largest[m] = max(largest[m], stretch(metric, matrix)) }
-        steps += 1
+    func look(_ matrix: Matrix) {
+      for (m, metric) in metrics.enumerated() { largest[m] = max(largest[m], stretch(metric, matrix)) }
+      steps += 1
+    }
+    if stage.isLinear {
+      // The same at every state.
+      for positions in Self.grid(stage) {
+        let matrix = jacobian(positions).linear
+        look(matrix)
+        radius = max(radius, matrix.spectralRadius())
+      }
+    } else {
+      for (place, track) in tracks.enumerated() {
+        let jacobian = jacobian(track.positions)
+        // A knob that has just moved meets states from elsewhere.
+        let neighbour = tracks[(place + 1) % tracks.count]
+        for z in track.stages[index].z + neighbour.stages[index].z { look(jacobian(z)) }
       }
     }
     let best = largest.indices.min { largest[$0] < largest[$1] }
-    let most = best.map { largest[$0] } ?? 0
-    metric = best.map { metrics[$0].name } ?? "none"
+    var most = best.map { largest[$0] } ?? 0
+    if stage.isLinear && most >= 1 && radius < most {
+      (most, metric) = (radius, "spectral radius")
+    } else {
+      metric = best.map { metrics[$0].name } ?? "none"
+    }
     let reach = all.reduce(0) { max($0, $1.stages[index].reach) }
     self.steps = steps
     self.stretch = (most * 1e9).rounded() / 1e9
     self.reach = (reach * 1e4).rounded() / 1e4
     verdict = reach > 1 ? .escapes : most < 1 ? .contracts : .bounded
+  }
+
+  /// Every knob of the stage at so many places, in all combinations.
+  private static func grid(_ stage: Model.Stage) -> [[String: Double]] {
+    Set(stage.coordinates.compactMap(\.control)).sorted().reduce([[:]]) { grid, knob in
+      grid.flatMap { point in
+        (0..<places).map { point.merging([knob: Double($0) / Double(places - 1)]) { $1 } }
+      }
+    }
+  }
+
+  private static func bound(_ stage: Model.Stage) -> Double? {
+    guard !stage.states.isEmpty, !stage.output.hasResidual, stage.smallSignal.outputStep.isEmpty else { return nil }
+    let volts = zip(stage.output.fromStates, stage.states).reduce(0) { $0 + abs($1.0) * $1.1.limit / $1.1.scale }
+    return (volts * stage.output.scale * 100).rounded() / 100
   }
 }
