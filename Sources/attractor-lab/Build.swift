@@ -2,8 +2,11 @@ import ArgumentParser
 
 struct Build: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a circuit's model, then measure it: model.json and card.json.",
-    discussion: "Exit codes: 0; 1 where a figure misses what it must reach; 2 when something cannot be read.")
+    abstract: "Train a circuit's model, then measure it: model.json, training.json and card.json.",
+    discussion: """
+      Exit codes: 0; 1 where a figure misses what it must reach, where the circuit cannot be simulated or learnt, or \
+      after Ctrl-C; 2 when something cannot be read or written.
+      """)
 
   @Argument(help: ArgumentHelp("The circuit's folder, such as Models/diode-clipper.", valueName: "circuit"))
   var circuit: String

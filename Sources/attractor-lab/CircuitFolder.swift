@@ -30,6 +30,15 @@ struct CircuitFolder {
   var card: String { path + "/card.json" }
   private var recipe: String { path + "/recipe.json" }
 
+  /// All of it or nothing. Returns its `contentHash`.
+  @discardableResult
+  func write(_ model: Model) throws -> String {
+    let bytes = try ModelWriter.bytes(of: model)
+    let hash = try ModelReader.read(bytes).contentHash
+    try AtomicFile.write(bytes, to: self.model)
+    return hash
+  }
+
   /// Netlist and recipe.
   func plan() throws(TrainingError) -> TrainingPlan { try TrainingPlan(folder: path) }
 

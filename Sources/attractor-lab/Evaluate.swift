@@ -11,7 +11,8 @@ struct Evaluate: ParsableCommand {
       Simulations are kept in build/evaluation: measuring another model of the same circuit takes seconds. What must \
       be reached is said by bars.json beside the recipe.
 
-      Exit codes: 0; 1 where a figure misses what it must reach; 2 when something cannot be read.
+      Exit codes: 0; 1 where a figure misses what it must reach or the circuit cannot be simulated; 2 when something \
+      cannot be read or written.
       """)
 
   @Argument(help: ArgumentHelp("The circuit's folder, such as Models/diode-clipper.", valueName: "circuit"))
@@ -67,24 +68,25 @@ struct EvaluationRun {
   let options: EvaluationOptions
   var isQuick = false
 
-  static let workFolder = "build/evaluation"
+  static let store = TruthStore(folder: "build/evaluation") { warn("simulations are not kept: \($0)") }
 
   func run() throws -> Card {
     let plan = try circuit.plan()
     let bars = try Bars(folder: circuit.path, knobs: plan.circuit.controls)
     let model = try ModelReader.read(path: circuit.model)
     if model.provenance.netlist != plan.netlistHash || model.provenance.recipe != plan.recipeHash {
-      warn("\(circuit.model): trained from another circuit.cir or recipe.json than what lies beside it")
+      Self.warn("\(circuit.model): trained from another circuit.cir or recipe.json than what lies beside it")
     }
     let material = try circuit.heldOut(
       options.material, from: options.from, seconds: options.seconds ?? (isQuick ? 0.7 : 1.5))
+    let training = try TrainingNote(folder: circuit.path)
     let progress = ProgressLine()
     defer { progress.finish() }
     let stage = "measuring against \(options.oracle ? "ngspice" : "the solver")"
     let evaluation = try Evaluation(
       plan, model: model, material: material, truth: options.oracle ? .ngspice : .solver,
       extent: isQuick ? .quick : options.thorough ? .thorough : .standard, bars: bars,
-      store: TruthStore(folder: Self.workFolder)
+      store: Self.store
     ) { progress.show(TrainingEvent(stage: stage, fraction: $0, detail: $1)) }
     let rows = try evaluation.rows()
     let stability = try Stability.examine(
@@ -92,12 +94,11 @@ struct EvaluationRun {
     ) { progress.show(TrainingEvent(stage: "stability", fraction: $0, detail: $1)) }
     progress.show(TrainingEvent(stage: "measuring the cost", fraction: 0))
     let card = Card(
-      model, material: material, rows: rows, stability: stability, cost: try Cost(plan, model, material))
+      model, material: material, rows: rows, stability: stability, cost: try Cost(plan, model, material),
+      training: training)
     if !isQuick { try card.write(to: circuit.card) }
     return card
   }
 
-  private func warn(_ text: String) {
-    FileHandle.standardError.write(Data("attractor-lab: note: \(text)\n".utf8))
-  }
+  private static func warn(_ text: String) { StandardError.write("attractor-lab: note: \(text)\n") }
 }

@@ -38,7 +38,14 @@ struct Tail: ParsableCommand {
     }
     print(line("circuit", found.circuit) + "\n" + line("model", found.model))
     if model.tailSeconds != before && !dryRun {
-      try ModelWriter.write(model, to: folder.model)
+      let known = try TrainingNote(folder: folder.path)
+      let trained = model.contentHash
+      let hash = try folder.write(model)
+      // The training stays what it was.
+      if var note = known, note.model == trained {
+        note.model = hash
+        try note.write(folder: folder.path)
+      }
       print("\(folder.model): tailSeconds \(found.seconds)")
     }
   }

@@ -5,10 +5,13 @@ import Training
 
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a circuit's model, measure its tail and write model.json.",
+    abstract: "Train a circuit's model, measure its tail, write model.json and training.json.",
     discussion: """
       Progress is kept in build/training: after Ctrl-C the next run goes on from the last finished stage. The model \
-      is written at the very end, all of it or nothing.
+      is written at the very end, all of it or nothing; training.json says how many minutes the fits took.
+
+      Exit codes: 0; 1 where the circuit cannot be simulated or learnt, or after Ctrl-C; 2 when something cannot be \
+      read or written.
       """)
 
   @Argument(help: ArgumentHelp("The circuit's folder, such as Models/diode-clipper.", valueName: "circuit"))
@@ -53,21 +56,22 @@ struct TrainingRun {
     let interruption = Interruption()
     let progress = ProgressLine()
     defer { progress.finish() }
+    let workers = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let trainer = Trainer(
-      plan, recordings: parts.map(\.first.samples), workFolder: Self.workFolder,
-      workers: options.threads ?? ProcessInfo.processInfo.activeProcessorCount, watch: { progress.show($0) },
-      isCancelled: { interruption.isRequested })
-    var model = try trainer.train { () throws(TrainingError) in
+      plan, recordings: parts.map(\.first.samples), workFolder: Self.workFolder, workers: workers,
+      watch: { progress.show($0) }, isCancelled: { interruption.isRequested })
+    var outcome = try trainer.train { () throws(TrainingError) in
       try ValidationScenes.make(
         plan, materials: parts.map(\.rest),
         progress: { progress.show(TrainingEvent(stage: "validation scenes", fraction: $0)) },
         isCancelled: { interruption.isRequested })
     }
-    try TailRun.measure(plan, &model, progress, interruption)
+    try TailRun.measure(plan, &outcome.model, progress, interruption)
     progress.finish()
-    try ModelWriter.write(model, to: circuit.model)
+    let hash = try circuit.write(outcome.model)
+    try TrainingNote(model: hash, seconds: outcome.seconds, workers: workers).write(folder: circuit.path)
     print(
-      "\(circuit.model): \(model.stages.map { "\($0.name) \($0.weightCount)" }.joined(separator: ", ")) weights per set"
+      "\(circuit.model): \(outcome.model.stages.map { "\($0.name) \($0.weightCount)" }.joined(separator: ", ")) weights per set"
     )
   }
 

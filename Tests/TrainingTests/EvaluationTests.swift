@@ -97,14 +97,16 @@ import Training
     }
     let trainer = Trainer(
       plan, recordings: [], workFolder: folder.path, workers: 2, watch: { _ in }, isCancelled: { false })
-    let model = try trainer.train { () throws(TrainingError) in try stageScenes() }
+    let outcome = try trainer.train { () throws(TrainingError) in try stageScenes() }
+    let model = outcome.model
     for scene in scenes {
       let decibels = try scene.decibels(model)
       print("short training at \(scene.rateHz): \(decibels) dB")
       #expect(decibels < -35)
     }
     // A second run takes the finished seed from the checkpoint: the same model, at once.
-    #expect(try trainer.train { () throws(TrainingError) in try stageScenes() } == model)
+    let again = try trainer.train { () throws(TrainingError) in try stageScenes() }
+    #expect(again.model == model && again.seconds == outcome.seconds && outcome.seconds > 0)
     #expect(try ModelReader.read(ModelWriter.bytes(of: model)).weightCount == model.weightCount)
   }
 }

@@ -1,6 +1,7 @@
 import Circuits
 import Foundation
 import RealTime
+import Synchronization
 import Testing
 import Training
 
@@ -47,9 +48,30 @@ import Training
       _ = try play(.sine(hertz: 5), input)
       _ = try play(.held(0.5), input.map { $0 * 2 })
       #expect(files(folder).count == 4)
+      // No number is no simulation.
+      bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0, 0, 0xC0, 0x7F])
+      try bytes.write(to: URL(filePath: path))
+      #expect(try play(.held(0.5), input) == first)
       // A damaged one is simulated anew.
       try bytes.dropLast(5).write(to: URL(filePath: path))
       #expect(try play(.held(0.5), input) == first)
+    }
+  }
+
+  @Test func saysOnceThatNothingCanBeKept() throws {
+    let solver = try TransientSolver(Circuit(source: Self.netlist, name: "divider"))
+    try withFolder { folder in
+      try Data().write(to: URL(filePath: folder))
+      let complaints = Mutex<[String]>([])
+      let store = TruthStore(folder: folder) { error in complaints.withLock { $0.append("\(error)") } }
+      for position in [0.2, 0.4] {
+        let input = [Float](repeating: 0.1, count: 100)
+        let output = try store.play(
+          solver, input: input, rateHz: 96_000, gestures: [.held(position)], by: .solver)
+        #expect(output.count == 100)
+      }
+      let told = complaints.withLock { $0 }
+      #expect(told.count == 1 && told[0].hasSuffix(".truth: cannot be written: Not a directory"), "\(told)")
     }
   }
 

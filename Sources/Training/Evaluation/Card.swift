@@ -17,13 +17,14 @@ public struct Card: Codable, Sendable, Equatable {
   /// One per stage.
   public let stability: [Stability]
   public let cost: Cost
-  /// What the training took; nil where the model does not say.
+  /// What the training took; nil where nothing says so.
   public let trainingMinutes: Double?
 
-  /// Name of that figure in a model's provenance.
-  static let trainingMinutesFigure = "training minutes"
-
-  public init(_ model: Model, material: Material, rows: [EvaluationRow], stability: [Stability], cost: Cost) {
+  /// - Parameter training: what lies beside the model; counts where it is about this model.
+  public init(
+    _ model: Model, material: Material, rows: [EvaluationRow], stability: [Stability], cost: Cost,
+    training: TrainingNote? = nil
+  ) {
     circuit = model.circuit
     name = model.name
     self.model = model.contentHash
@@ -34,7 +35,7 @@ public struct Card: Codable, Sendable, Equatable {
     self.rows = rows
     self.stability = stability
     self.cost = cost
-    trainingMinutes = model.provenance.figures[Self.trainingMinutesFigure]
+    trainingMinutes = training.flatMap { $0.model == model.contentHash ? $0.minutes : nil }
   }
 
   /// - Parameter path: of a `card.json`.
@@ -68,11 +69,6 @@ public struct Card: Codable, Sendable, Equatable {
 
   /// All of it or nothing.
   public func write(to path: String) throws(TrainingError) {
-    let text = try json()
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw .unwritable(path: path, reason: "\(error)")
-    }
+    try AtomicFile.write(json().utf8, to: path)
   }
 }

@@ -1,17 +1,23 @@
 import Circuits
 import FoundationEssentials
 import ModelFormat
+import Synchronization
 
 /// Simulated scenes on disk by what went into them: measuring another model of the same circuit costs no simulation.
 public struct TruthStore: Sendable {
   /// Where to keep them; nil keeps nothing.
   let folder: String?
+  private let complaint: Complaint
 
   /// Raised whenever simulations change by more than a model's error.
   private static let version = 1
   private static let magic: UInt64 = 0x31_5455_4f_4556_41
 
-  public init(folder: String?) { self.folder = folder }
+  /// - Parameter complain: told once, where a simulation cannot be kept.
+  public init(folder: String?, complain: @escaping @Sendable (TrainingError) -> Void = { _ in }) {
+    self.folder = folder
+    complaint = Complaint(complain)
+  }
 
   /// As `CircuitPlayer.play`, in single precision; from the disk where it has been played before.
   ///
@@ -25,7 +31,7 @@ public struct TruthStore: Sendable {
     let output = try CircuitPlayer.play(
       solver, input: input.map(Double.init), rateHz: rateHz, gestures: gestures, by: truth, progress: progress
     ).map { Float($0) }
-    if let path { Self.write(output, to: path) }
+    if let path { keep(output, path) }
     return output
   }
 
@@ -46,17 +52,32 @@ public struct TruthStore: Sendable {
       guard bytes.loadUnaligned(as: UInt64.self) == magic,
         bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == UInt64(count)
       else { return nil }
-      return (0..<count).map { bytes.loadUnaligned(fromByteOffset: 16 + 4 * $0, as: Float.self) }
+      let samples = (0..<count).map { bytes.loadUnaligned(fromByteOffset: 16 + 4 * $0, as: Float.self) }
+      return samples.allSatisfy(\.isFinite) ? samples : nil
     }
   }
 
   /// What cannot be kept is simulated again next time.
-  private static func write(_ samples: [Float], to path: String) {
+  private func keep(_ samples: [Float], _ path: String) {
     var data = Data(capacity: 16 + 4 * samples.count)
-    for number in [magic, UInt64(samples.count)] { withUnsafeBytes(of: number) { data.append(contentsOf: $0) } }
+    for number in [Self.magic, UInt64(samples.count)] { withUnsafeBytes(of: number) { data.append(contentsOf: $0) } }
     samples.withUnsafeBytes { data.append(contentsOf: $0) }
-    let url = URL(filePath: path)
-    try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? data.write(to: url, options: .atomic)
+    do {
+      try AtomicFile.write(data, to: path)
+    } catch {
+      complaint.tell(error)
+    }
+  }
+
+  /// Many scenes may meet the same full disk.
+  private final class Complaint: Sendable {
+    private let isTold = Atomic<Bool>(false)
+    private let say: @Sendable (TrainingError) -> Void
+
+    init(_ say: @escaping @Sendable (TrainingError) -> Void) { self.say = say }
+
+    func tell(_ error: TrainingError) {
+      if !isTold.exchange(true, ordering: .relaxed) { say(error) }
+    }
   }
 }

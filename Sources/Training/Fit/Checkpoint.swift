@@ -41,12 +41,12 @@ struct Checkpoint: Codable {
   }
 
   func write(_ path: String) throws(TrainingError) {
+    let json: Data
     do {
-      let url = URL(filePath: path)
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try JSONEncoder().encode(self).write(to: url, options: .atomic)
+      json = try JSONEncoder().encode(self)
     } catch {
       throw .unwritable(path: path, reason: "\(error)")
     }
+    try AtomicFile.write(json, to: path)
   }
 }

@@ -77,8 +77,12 @@ struct StageTrainer {
       let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
       let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"
       let clock = ContinuousClock()
-      let started = clock.now
-      var saved = started
+      var saved = clock.now
+      func countTime() {
+        let now = clock.now
+        checkpoint.seconds += (now - saved) / .seconds(1)
+        saved = now
+      }
       try optimiser.run(
         iterations: max(iterations - before, 0), redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
         draw: { isFinish ? source.finish(fit, samples, grid) : source.oneStep(samples, grid) },
@@ -89,13 +93,13 @@ struct StageTrainer {
               stage: stage, fraction: Double(before + optimiser.accepted) / Double(iterations),
               detail: "error \((error * 10).rounded() / 10) dB"))
           guard isCancelled() || clock.now - saved > .seconds(30) else { return }
-          saved = clock.now
+          countTime()
           checkpoint.partial = .init(
             sets: optimiser.sets, damping: optimiser.damping, accepted: before + optimiser.accepted)
           try checkpoint.write(checkpointPath)
           if isCancelled() { throw .cancelled }
         })
-      checkpoint.seconds += Double((clock.now - started).components.seconds)
+      countTime()
       checkpoint.sets = optimiser.sets
       checkpoint.partial = nil
       checkpoint.stage += 1

@@ -31,10 +31,18 @@ public struct Trainer {
 
   static let smallSignalLimitDecibels = -90.0
 
+  /// A model and what it took.
+  public struct Outcome: Sendable {
+    public var model: Model
+    /// Wall clock of the fits, over all runs since the first.
+    public var seconds: Double
+  }
+
   /// - Parameter validation: scenes of each stage that is no level; made when it is sure that they are needed.
-  public func train(validation: () throws(TrainingError) -> [[StageScene]]) throws(TrainingError) -> Model {
+  public func train(validation: () throws(TrainingError) -> [[StageScene]]) throws(TrainingError) -> Outcome {
     let levels = try plan.stages.filter(\.isLevel).map { stage throws(TrainingError) in try LevelFit(stage).level }
-    let truth = try simulate()
+    let material = TruthCache.digest(plan, recordings: recordings)
+    let truth = try simulate(material)
     let stages = plan.stages.filter { !$0.isLevel }
     let linear = try zip(stages, truth.stages).map { stage, truth throws(TrainingError) in
       try smallSignal(stage, truth.scales())
@@ -42,16 +50,18 @@ public struct Trainer {
     let scenes = try validation()
     var trained: [Model.Stage] = []
     var figures: [String: Double] = [:]
+    var seconds = 0.0
     for (index, stage) in stages.enumerated() {
       let result = try train(
-        stage, isFirst: index == 0, truth.stages[index], linear[index],
+        stage, isFirst: index == 0, material, truth.stages[index], linear[index],
         scenes.indices.contains(index) ? scenes[index] : [])
       // A circuit of one stage needs no prefix.
       let prefix = stages.count > 1 ? "\(stage.recipe.name): " : ""
       for (name, value) in result.figures { figures[prefix + name] = value }
       trained.append(result.stage)
+      seconds += result.seconds
     }
-    return model(trained, levels, plan.recipe.controls, figures)
+    return Outcome(model: model(trained, levels, plan.recipe.controls, figures), seconds: seconds)
   }
 
   private func smallSignal(_ stage: StagePlan, _ scales: Scales) throws(TrainingError) -> SmallSignalFit {
@@ -74,25 +84,32 @@ public struct Trainer {
     return small
   }
 
-  private func simulate() throws(TrainingError) -> ChainTruth {
-    let path = TruthCache.path(plan, recordings: recordings, folder: workFolder)
+  /// - Parameter material: its digest.
+  private func simulate(_ material: String) throws(TrainingError) -> ChainTruth {
+    let path = TruthCache.path(plan, digest: material, folder: workFolder)
     if let truth = TruthCache.read(path) { return truth }
     let truth = try ChainTruth(
       plan, recordings: recordings,
       progress: { [watch] in watch(TrainingEvent(stage: "simulating", fraction: $0)) }, isCancelled: isCancelled)
-    TruthCache.write(truth, to: path)
+    do {
+      try TruthCache.write(truth, to: path)
+    } catch {
+      // The training needs no copy on disk; the next one simulates again.
+      watch(TrainingEvent(stage: "simulated material is not kept", fraction: 1, detail: "\(error)"))
+    }
     return truth
   }
 
   private func train(
-    _ stage: StagePlan, isFirst: Bool, _ truth: TruthSet, _ small: SmallSignalFit, _ scenes: [StageScene]
-  ) throws(TrainingError) -> (stage: Model.Stage, figures: [String: Double]) {
+    _ stage: StagePlan, isFirst: Bool, _ material: String, _ truth: TruthSet, _ small: SmallSignalFit,
+    _ scenes: [StageScene]
+  ) throws(TrainingError) -> (stage: Model.Stage, figures: [String: Double], seconds: Double) {
     let scales = truth.scales()
     let limit = stage.recipe.inputLimitVolts ?? (isFirst ? hottestVolts : 2 * truth.loudestInput())
     let assembly = StageAssembly(
       plan: stage, small: small, scales: scales, reach: truth.reach(), inputLimitVolts: limit)
     func alone(_ part: Model.Stage) -> Model { model([part], [], stage.controls, [:]) }
-    let cause = try cause(stage)
+    let cause = try cause(stage, material)
     var checkpoint = Checkpoint.read(checkpointPath(stage), cause: cause) ?? Checkpoint(cause: cause)
     try StageTrainer(
       plan: stage, truth: truth, small: small, scales: scales,
@@ -105,7 +122,7 @@ public struct Trainer {
     var figures = ["small signal": Self.rounded(small.errorDecibels)]
     let single = alone(result)
     for scene in scenes { figures[scene.name] = (try? scene.decibels(single)).map(Self.rounded) }
-    return (result, figures.filter { $0.value.isFinite })
+    return (result, figures.filter { $0.value.isFinite }, checkpoint.seconds)
   }
 
   private static func rounded(_ decibels: Double) -> Double { (decibels * 10).rounded() / 10 }
@@ -119,18 +136,16 @@ public struct Trainer {
   }
 
   /// What a stage's training depends on: other stages' networks are none of it.
-  private func cause(_ stage: StagePlan) throws(TrainingError) -> String {
+  /// - Parameter material: digest of what is simulated.
+  private func cause(_ stage: StagePlan, _ material: String) throws(TrainingError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    var text = plan.netlistHash + plan.recipe.stages.map(\.to).joined(separator: " ") + plan.lawsText
     do {
-      text += String(decoding: try encoder.encode(stage.recipe), as: UTF8.self)
-      text += String(decoding: try encoder.encode(plan.recipe.levels), as: UTF8.self)
-      text += String(decoding: try encoder.encode(plan.recipe.data), as: UTF8.self)
+      let recipe = try encoder.encode(stage.recipe)
+      return SHA256.hexDigest(of: Array(material.utf8) + recipe)
     } catch {
       throw .unwritable(path: checkpointPath(stage), reason: "\(error)")
     }
-    return SHA256.hexDigest(of: Array(text.utf8))
   }
 
   private func model(

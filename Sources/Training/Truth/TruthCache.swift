@@ -1,16 +1,20 @@
 import FoundationEssentials
-import Glibc
 import ModelFormat
 
 /// Simulated trajectories on disk, so that the next training of the same truth need not wait for them.
-enum TruthCache {
+package enum TruthCache {
   private static let magic: UInt64 = 0x32_4854_5552_5441
 
   /// Raised when other material or another simulation comes out of the same recipe.
   private static let version = 6
 
-  /// Depends on all that the simulation does: netlist, levels, data section, knobs' laws and the recordings themselves.
-  static func path(_ plan: TrainingPlan, recordings: [[Double]], folder: String) -> String {
+  static func path(_ plan: TrainingPlan, digest: String, folder: String) -> String {
+    "\(folder)/\(plan.id).\(digest.prefix(16)).truth"
+  }
+
+  /// Of all that the simulation depends on: netlist, levels, data section, cuts, knobs' laws and every sample of the
+  /// recordings.
+  package static func digest(_ plan: TrainingPlan, recordings: [[Double]]) -> String {
     var text = "\(version) " + plan.netlistHash
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -19,10 +23,15 @@ enum TruthCache {
     }
     for stage in plan.stages { text += " \(stage.recipe.to)" }
     text += plan.lawsText
-    for recording in recordings { text += " \(recording.count) \(recording.reduce(0, +))" }
-    return folder + "/\(plan.id).\(SHA256.hexDigest(of: text.utf8).prefix(16)).truth"
+    for recording in recordings { text += " \(digest(of: recording))" }
+    return SHA256.hexDigest(of: text.utf8)
   }
 
+  private static func digest(of samples: [Double]) -> String {
+    samples.withUnsafeBytes { SHA256.hexDigest(of: $0) }
+  }
+
+  /// nil as well where a value is no number: it is made anew.
   static func read(_ path: String) -> ChainTruth? {
     guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else { return nil }
     var reader = Reader(data: data)
@@ -68,22 +77,16 @@ enum TruthCache {
     return TruthSet(trajectories: trajectories)
   }
 
-  /// A cache that cannot be written is no cache; the training goes on.
-  static func write(_ truth: ChainTruth, to path: String) {
-    let url = URL(filePath: path)
-    let part = path + ".part"
-    try? FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    guard let file = fopen(part, "wb") else { return }
-    // Piece by piece: the whole can be larger than what memory has to spare.
-    func put(_ data: Data) -> Bool {
-      data.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
+  /// - Throws: `.unwritable`; nothing is left behind then.
+  static func write(_ truth: ChainTruth, to path: String) throws(TrainingError) {
+    try AtomicFile.write(to: path) { put in
+      // Piece by piece: the whole can be larger than what memory has to spare.
+      put(header([magic, UInt64(truth.stages.count)]))
+      for stage in truth.stages {
+        put(header([UInt64(stage.trajectories.count)]))
+        for trajectory in stage.trajectories { put(bytes(trajectory)) }
+      }
     }
-    var isComplete = put(header([magic, UInt64(truth.stages.count)]))
-    for stage in truth.stages {
-      isComplete = isComplete && put(header([UInt64(stage.trajectories.count)]))
-      for trajectory in stage.trajectories { isComplete = isComplete && put(bytes(trajectory)) }
-    }
-    if fclose(file) != 0 || !isComplete || rename(part, path) != 0 { unlink(part) }
   }
 
   private static func header(_ values: [UInt64]) -> Data {
@@ -122,13 +125,14 @@ enum TruthCache {
     mutating func floats(_ count: Int) -> [Float]? {
       guard count >= 0, count <= data.count / 4, at + 4 * count <= data.count else { return nil }
       defer { at += 4 * count }
-      return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
         data.withUnsafeBytes {
           buffer.baseAddress.map { to in UnsafeMutableRawPointer(to) }?.copyMemory(
             from: $0.baseAddress! + at, byteCount: 4 * count)
         }
         initialized = count
       }
+      return values.allSatisfy(\.isFinite) ? values : nil
     }
   }
 }

@@ -49,7 +49,7 @@ struct Sweep: ParsableCommand {
     let report = SweepReport(name: plan.recipe.name, points: points)
     print(report.table)
     let path = "\(SweepFolder.root)/\(plan.id).svg"
-    try Data(report.chart.document.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try AtomicFile.write(report.chart.document.utf8, to: path)
     print("\n\(path)")
   }
 }

@@ -15,14 +15,13 @@ struct SweepFolder {
     // The last part of the path is the circuit's id.
     path = "\(Self.root)/\(size.name)/\(plan.id)"
     let files = FileManager.default
-    try files.createDirectory(atPath: path, withIntermediateDirectories: true)
     for name in try files.contentsOfDirectory(atPath: circuit.path) where ["cir", "inc"].contains(Self.ending(name)) {
-      try Data(contentsOf: URL(fileURLWithPath: "\(circuit.path)/\(name)")).write(
-        to: URL(fileURLWithPath: "\(path)/\(name)"))
+      try AtomicFile.write(
+        Data(contentsOf: URL(fileURLWithPath: "\(circuit.path)/\(name)")), to: "\(path)/\(name)")
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try encoder.encode(recipe).write(to: URL(fileURLWithPath: path + "/recipe.json"))
+    try AtomicFile.write(encoder.encode(recipe), to: path + "/recipe.json")
     self.plan = try TrainingPlan(folder: path)
   }
 
@@ -36,7 +35,7 @@ struct SweepFolder {
     return model.provenance.recipe == plan.recipeHash && model.provenance.netlist == plan.netlistHash ? model : nil
   }
 
-  func keep(_ model: Model) throws { try ModelWriter.write(model, to: modelPath) }
+  func keep(_ model: Model) throws { try AtomicFile.write(ModelWriter.bytes(of: model), to: modelPath) }
 
   /// What the circuit's own training has simulated need not be simulated again.
   static func shareSimulations(of plan: TrainingPlan) {

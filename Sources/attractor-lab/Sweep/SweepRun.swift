@@ -47,7 +47,7 @@ struct SweepRun {
       let model = try folder.known ?? train(folder, size)
       let evaluation = try Evaluation(
         folder.plan, model: model, material: heldOut, truth: .solver, extent: .quick, bars: bars,
-        store: TruthStore(folder: EvaluationRun.workFolder)
+        store: EvaluationRun.store
       ) { [progress] in progress.show(TrainingEvent(stage: "\(size.name): measuring", fraction: $0, detail: $1)) }
       let rows = try evaluation.rows()
       func value(_ id: String) -> Double { rows.first { $0.id == id }?.value ?? EvaluationRow.worst }
@@ -68,7 +68,7 @@ struct SweepRun {
         event.stage = "\(size.name): \(event.stage)"
         progress.show(event)
       }, isCancelled: { interruption.isRequested })
-    let model = try trainer.train(validation: { () throws(TrainingError) in scenes })
+    let model = try trainer.train(validation: { () throws(TrainingError) in scenes }).model
     try folder.keep(model)
     return model
   }
