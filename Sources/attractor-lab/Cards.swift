@@ -19,7 +19,7 @@ struct Cards: ParsableCommand {
 /// The circuits of a folder as a table in Markdown.
 struct CardsTable {
   private static let head = [
-    "circuit", "still, worst", "median", "swept", "−30 dB", "+12 dB", "cost, ns", "× real time", "",
+    "circuit", "still, worst", "median", "swept", "−30 dB", "+12 dB", "cost, ns", "× real time", "training, min", "",
   ]
   private static let rows = ["still", "still-median", "swept", "quiet", "hot"]
 
@@ -36,15 +36,22 @@ struct CardsTable {
   private static func line(_ path: String, _ name: String) throws -> [String]? {
     let files = FileManager.default
     guard files.fileExists(atPath: path + "/recipe.json") else { return nil }
-    let empty = [String](repeating: "", count: rows.count + 2)
+    let empty = [String](repeating: "", count: rows.count + 3)
     guard files.fileExists(atPath: path + "/model.json") else { return [name] + empty + ["recipe only"] }
     guard files.fileExists(atPath: path + "/card.json") else { return [name] + empty + ["ships, not measured"] }
     let card = try Card(path: path + "/card.json")
     let figures = rows.map { id in card[row: id].map { CardTable.figure($0.value, $0.unit, showsUnit: false) } ?? "–" }
     let cost = [
       String(format: "%.0f", card.cost.engineNanosecondsPerSample), "\(Int(card.cost.engineTimesRealTime))",
+      card.trainingMinutes.map { String(format: "%.1f", $0) } ?? "–",
     ]
-    return [card.name] + figures + cost + [card.isPassed ? "ships" : "ships, misses a bar"]
+    return [card.name] + figures + cost + [verdict(card)]
+  }
+
+  /// A row missed keeps a model from being offered (clap/models/make-index.sh).
+  private static func verdict(_ card: Card) -> String {
+    if card.rows.contains(where: { $0.mark == .missed }) { return "not offered, misses a bar" }
+    return card.isPassed ? "ships" : "ships, a state escapes"
   }
 
   /// Columns of one width, so that it can be read as it stands.
