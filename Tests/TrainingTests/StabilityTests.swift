@@ -53,16 +53,16 @@ import Training
     #expect(tone.bound == nil, "its output hears the input, too")
   }
 
-  @Test func theResetLimitBoundsTheOutput() throws {
-    var model = Repository.clipper
-    let stage = model.stages[0]
-    let before = try #require(try examine(model)[0].bound)
-    #expect(
-      abs(
-        before - abs(stage.output.fromStates[0]) * stage.states[0].limit / stage.states[0].scale
-          * stage.output.scale) < 0.01)
-    model.stages[0].states[0].limit *= 2
-    let after = try #require(try examine(model)[0].bound)
+  /// The clipper's output is its capacitor's voltage, the ladder's 40 times its last one's.
+  @Test(arguments: [("diode-clipper", 1.0), ("ladder", 40)])
+  func theResetLimitBoundsTheOutput(_ circuit: String, _ gain: Double) throws {
+    var model = try ModelReader.read(path: Repository.root.appending(path: "Models/\(circuit)/model.json").path)
+    let last = model.stages.count - 1
+    let state = try #require(model.stages[last].states.last)
+    let before = try #require(try examine(model).last?.bound)
+    #expect(abs(before - gain * state.limit * state.scale) < 0.02)
+    model.stages[last].states[model.stages[last].states.count - 1].limit *= 2
+    let after = try #require(try examine(model).last?.bound)
     #expect(abs(after - 2 * before) < 0.02)
   }
 

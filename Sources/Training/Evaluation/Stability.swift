@@ -120,7 +120,7 @@ public struct Stability: Codable, Sendable, Equatable {
 
   private static func bound(_ stage: Model.Stage) -> Double? {
     guard !stage.states.isEmpty, !stage.output.hasResidual, stage.smallSignal.outputStep.isEmpty else { return nil }
-    let volts = zip(stage.output.fromStates, stage.states).reduce(0) { $0 + abs($1.0) * $1.1.limit / $1.1.scale }
+    let volts = zip(stage.output.fromStates, stage.states).reduce(0) { $0 + abs($1.0) * $1.1.limit }
     return (volts * stage.output.scale * 100).rounded() / 100
   }
 }
