@@ -110,7 +110,7 @@ import Testing
       #expect(
         rows.map { $0["id"] as? String } == [
           "free-run", "still", "still-median", "swept", "swept-20", "square-10", "quiet", "hot", "filtered-48",
-          "host-48", "filtered-44.1", "host-44.1", "rate-88.2", "rate-176.4", "rate-192", "oracle-free-run",
+          "host-48", "filtered-44.1", "host-44.1", "rate-88.2", "rate-176.4", "rate-192", "rate-384", "oracle-free-run",
           "oracle-still", "oracle-swept", "silence", "tail", "bounded-hot", "bounded-knobs", "zipper", "alias-live",
           "alias-high",
           "alias-ultra",

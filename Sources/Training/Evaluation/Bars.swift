@@ -75,7 +75,7 @@ public struct Bars: Sendable, Equatable {
   static let rows = [
     "free-run", "still", "still-median", "swept", "swept-20", "square-10", "oracle-free-run", "oracle-still",
     "oracle-swept", "quiet", "hot", "filtered-48", "filtered-44.1", "host-48", "host-44.1", "rate-88.2", "rate-176.4",
-    "rate-192", "zipper", "silence", "tail", "bounded-hot",
+    "rate-192", "rate-384", "zipper", "silence", "tail", "bounded-hot",
     "bounded-knobs", "alias-live", "alias-high", "alias-ultra", "oscillation-level", "oscillation-pitch",
   ]
 }

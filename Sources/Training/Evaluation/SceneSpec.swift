@@ -101,7 +101,7 @@ struct SceneRows {
           id: "host-" + name, what: "host at \(name) kHz, constant delay taken out", scenes: [spec(rateHz: rate)],
           choice: .only))
     }
-    for (name, rate) in [("88.2", 88_200.0), ("176.4", 176_400), ("192", 192_000)] {
+    for (name, rate) in [("88.2", 88_200.0), ("176.4", 176_400), ("192", 192_000), ("384", 384_000)] {
       rows.append(
         SceneRow(id: "rate-" + name, what: "host at \(name) kHz", scenes: [spec(rateHz: rate)], choice: .only))
     }
