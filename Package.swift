@@ -122,9 +122,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Circuits", "Signals", "ModelFormat", "RealTime", "TrainingKernelInterface", "TrainingKernels",
-        "TrainingKernelsV3",
-        "TrainingKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
+        "Circuits", "Signals", "ModelFormat", "RealTime", "InstructionSets", "TrainingKernelInterface",
+        "TrainingKernels", "TrainingKernelsV3", "TrainingKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
       ],
       swiftSettings: kernel),
     .executableTarget(
@@ -160,11 +159,15 @@ let package = Package(
     .testTarget(
       name: "ModelFormatTests", dependencies: ["ModelFormat", "RealTime", "TestModels"], exclude: ["play_model.py"]),
     .testTarget(
-      name: "RealTimeTests", dependencies: ["ModelFormat", "RealTime", "Engines", "InstructionSets", "TestModels"]),
+      name: "RealTimeTests",
+      dependencies: [
+        "ModelFormat", "RealTime", "RealTimeV3", "RealTimeV4", "Engines", "InstructionSets", "TestModels",
+      ]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "TrainingKernelInterface", "Circuits", "ModelFormat", "RealTime", "TestModels", "AudioFiles",
+        "Training", "TrainingKernelInterface", "InstructionSets", "Circuits", "ModelFormat", "RealTime", "TestModels",
+        "AudioFiles",
         .product(name: "Numerics", package: "swift-numerics"),
       ]),
     .testTarget(name: "LabTests", dependencies: ["AudioFiles", "HostKit"]),

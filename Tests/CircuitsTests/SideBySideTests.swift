@@ -68,8 +68,7 @@ import Testing
     let solver = try Self.model(id)
     let drives = EightDrives(solver.circuit, count: 2000)
     let baseline = try drives.together(solver, by: .baseline).outputs
-    for kernels in InstructionSet.allCases
-    where kernels != .baseline && kernels.rawValue <= InstructionSet.best.rawValue {
+    for kernels in InstructionSet.available where kernels != .baseline {
       let difference = EightDrives.difference(try drives.together(solver, by: kernels).outputs, baseline)
       print("\(id): \(kernels) differs from baseline by \(difference)")
       #expect(difference < 1e-13)

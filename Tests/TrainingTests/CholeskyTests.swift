@@ -1,10 +1,11 @@
+import InstructionSets
 import TestModels
 import Testing
 import Training
 import TrainingKernelInterface
 
 @Suite struct CholeskyTests {
-  private func kernel(_ choice: KernelChoice) -> any BlockKernel.Type {
+  private func kernel(_ choice: InstructionSet) -> any BlockKernel.Type {
     type(
       of: choice.makeKernel(
         BlockShape(states: 1, taps: 1, conditions: 0, layers: [2], outputs: 1, hasBiases: false)))
@@ -12,7 +13,7 @@ import TrainingKernelInterface
 
   /// A = B Bᵀ + I, the upper triangle filled with rubbish that must not be read.
   @Test(arguments: [1, 3, 4, 47, 48, 49, 130, 257], KernelTests.choices)
-  func solves(size: Int, choice: KernelChoice) {
+  func solves(size: Int, choice: InstructionSet) {
     var dice = Dice(UInt64(size))
     let b = (0..<size * size).map { _ in dice.normal() }
     var full = [Double](repeating: 0, count: size * size)

@@ -1,3 +1,4 @@
+import InstructionSets
 import ModelFormat
 import RealTime
 import TestModels
@@ -22,7 +23,7 @@ import TrainingKernelInterface
   ]
 
   @Test(arguments: specs.indices, KernelTests.choices)
-  func oneStepIsTheReferences(_ index: Int, _ choice: KernelChoice) {
+  func oneStepIsTheReferences(_ index: Int, _ choice: InstructionSet) {
     let spec = Self.specs[index]
     var dice = Dice(UInt64(index) + 50)
     let grid = SnapshotGrid(nodeCounts: spec.nodes.filter { $0 > 0 })

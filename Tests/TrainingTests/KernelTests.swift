@@ -1,3 +1,4 @@
+import InstructionSets
 import Training
 import TrainingKernelInterface
 import Testing
@@ -62,9 +63,7 @@ import Testing
   ]
 
   /// What this processor can run.
-  static let choices = KernelChoice.allCases.filter {
-    KernelChoice.allCases.firstIndex(of: $0)! <= KernelChoice.allCases.firstIndex(of: .best)!
-  }
+  static let choices = InstructionSet.available
 
   @Test(arguments: problems.indices)
   func derivativesAreTheDifferences(_ index: Int) {

@@ -16,7 +16,7 @@ struct FilterGroup {
   func measured() throws -> Section {
     var dice = SeededDice(seed: 9)
     let noise = (0..<2).map { _ in (0..<1024).map { _ in Float(0.2 * dice.normal()) } }
-    let sets = InstructionSet.allCases.filter { $0.rawValue <= InstructionSet.best.rawValue }
+    let sets = InstructionSet.available
     var rows: [(name: String, set: InstructionSet, bar: Bar?, contender: Contender)] = []
     for place in Self.cases {
       for set in sets {

@@ -29,7 +29,7 @@ struct KernelGroup {
     var rows: [KernelRow] = []
     for channels in [1, 2] {
       let reference = Channels(Self.audio(channels))
-      let sets = InstructionSet.allCases.filter { $0.rawValue <= InstructionSet.best.rawValue }
+      let sets = InstructionSet.available
       for set in sets {
         let audio = Channels(Self.audio(channels))
         let play = ChosenStage.player(set, network.stage, audio)

@@ -1,4 +1,5 @@
 import Foundation
+import InstructionSets
 import Training
 import TrainingKernelInterface
 
@@ -26,7 +27,7 @@ struct TrainerGroup {
     }
     let errors = tasks.map { task, name, _ in
       let (batch, sets) = (task.batch(), task.start().map(Float.init))
-      let kernel = KernelChoice.best.makeKernel(task.shape)
+      let kernel = InstructionSet.chosen.makeKernel(task.shape)
       return Contender("errors of \(name)", roundSize: task.sequences * task.steps) { rounds in
         ThreadClock.time { for _ in 0..<rounds { Self.addErrors(kernel, batch, sets) } }
       }

@@ -1,4 +1,5 @@
 import Dispatch
+import InstructionSets
 import TrainingKernelInterface
 
 /// Levenberg–Marquardt over snapshot weight sets, on batches that are redrawn as it goes.
@@ -23,7 +24,7 @@ package final class LevenbergMarquardt {
   private static let leastDamping = 1e-9
 
   package init(
-    sets: [Double], shape: BlockShape, setCount: Int, damping: Double, workers: Int, kernel: KernelChoice = .best
+    sets: [Double], shape: BlockShape, setCount: Int, damping: Double, workers: Int, kernel: InstructionSet = .chosen
   ) {
     self.sets = sets
     self.damping = damping

@@ -1,3 +1,4 @@
+import InstructionSets
 import Training
 import TrainingKernelInterface
 
@@ -15,7 +16,7 @@ struct KernelAnswer {
 
 extension PlainProblem {
   /// Runs a kernel over this block.
-  func answer(_ choice: KernelChoice) -> KernelAnswer {
+  func answer(_ choice: InstructionSet) -> KernelAnswer {
     let lanes = BlockShape.lanes(steps: steps)
     var memory: [UnsafeMutableRawPointer] = []
     defer { for block in memory { block.deallocate() } }
