@@ -12,7 +12,7 @@ extension StepKernel {
 
   /// The slab of a sample of moving knobs: x stands still while its point of rest moves away from under it.
   @_noLocks @_noAllocation
-  private func follow(
+  private mutating func follow(
     _ voices: UnsafeMutablePointer<Voice>, _ ramp: UnsafeMutablePointer<SlabRamp>, _ n: Int
   ) -> UnsafeMutablePointer<Float> {
     for v in 0..<layout.rowVectors {
@@ -29,11 +29,14 @@ extension StepKernel {
   func rowsAtRest(_ slab: UnsafeMutablePointer<Float>) {
     let (sums, constants) = (self.sums.first.lanes(at: 0), slab.lanes(at: layout.constants))
     for v in 0..<layout.width { sums[v] = constants[v] }
-    rows(of: network(0, slab, sums), 0, slab)
+    // One copy, where knobs come to a point: what steps call is mutating, as `run` is.
+    var kernel = self
+    let values = kernel.network(0, slab, sums)
+    kernel.rows(of: values, 0, slab)
   }
 
   @_noLocks @_noAllocation
-  private func step(
+  private mutating func step(
     _ voice: Voice, _ channel: Int, _ slab: UnsafeMutablePointer<Float>, sample: Int, trace index: Int
   ) {
     let places = channel == 0 ? self.sums.first : self.sums.second
@@ -60,7 +63,8 @@ extension StepKernel {
       for v in 0..<layout.rowVectors { rowSums[v] = rowSums[v].adding(shares[v], times: step) }
     }
     if layout.layers > 0 {
-      rows(of: network(channel, slab, sums), channel, slab)
+      let values = network(channel, slab, sums)
+      rows(of: values, channel, slab)
       let learnt = (channel == 0 ? nextHidden.first : nextHidden.second).lanes(at: 0)
       let late = slab.lanes(at: layout.lateConstants)
       for v in 0..<layout.rowVectors { rowSums[v] += carrier >= 0 ? learnt[v] + late[v] : learnt[v] }
@@ -76,7 +80,7 @@ extension StepKernel {
   }
 
   @_noLocks @_noAllocation
-  private func addWindowed(_ slab: UnsafeMutablePointer<Float>, _ rowSums: UnsafeMutablePointer<Lanes>) {
+  private mutating func addWindowed(_ slab: UnsafeMutablePointer<Float>, _ rowSums: UnsafeMutablePointer<Lanes>) {
     let (gains, vectors) = (slab.lanes(at: layout.missedGains), layout.rowVectors)
     for v in 0..<vectors {
       let (missed, window) = (rowSums[vectors + v], rowSums[2 * vectors + v])
@@ -86,7 +90,7 @@ extension StepKernel {
 
   /// The hidden layers, fed with `sums`; where the last one's values are.
   @_noLocks @_noAllocation
-  private func network(
+  private mutating func network(
     _ channel: Int, _ slab: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Lanes>
   ) -> UnsafeMutablePointer<Float> {
     var (values, next) = channel == 0 ? (hidden.first, nextHidden.first) : (hidden.second, nextHidden.second)
@@ -150,7 +154,9 @@ extension StepKernel {
 
   /// What the network adds to the rows, to `nextHidden`, from the last layer's values.
   @_noLocks @_noAllocation
-  private func rows(of values: UnsafeMutablePointer<Float>, _ channel: Int, _ slab: UnsafeMutablePointer<Float>) {
+  private mutating func rows(
+    of values: UnsafeMutablePointer<Float>, _ channel: Int, _ slab: UnsafeMutablePointer<Float>
+  ) {
     let target = (channel == 0 ? nextHidden.first : nextHidden.second).lanes(at: 0)
     let vectors = layout.rowVectors
     // `values` may be where the result goes: the sums come first.
