@@ -70,8 +70,12 @@ struct StepTables: BitwiseCopyable {
     hasStraightTaps = stage.input.taps == [0, 1, 2, 3]
     outputs = arena.lanes(
       (stage.output.fromStates + (layout.hasOutputRow ? [1] : [])).map { Float($0 * stage.output.scale) })
-    limits = arena.lanes(stage.states.map { Float($0.limit) }, padding: .greatestFiniteMagnitude)
-    let kept = arena.lanes([Float](repeating: Float(bitPattern: .max), count: layout.states))
+    // Read for all rows: an output row may have a vector of its own.
+    let outputRow = [Float](repeating: 0, count: layout.rows - layout.states)
+    limits = arena.lanes(
+      stage.states.map { Float($0.limit) } + outputRow.map { _ in .greatestFiniteMagnitude },
+      padding: .greatestFiniteMagnitude)
+    let kept = arena.lanes([Float](repeating: Float(bitPattern: .max), count: layout.states) + outputRow)
     stateMask = UnsafeRawPointer(kept).assumingMemoryBound(to: SIMD8<UInt32>.self)
 
     let timeAxis = stage.coordinates.firstIndex { $0.source == .timeStep }

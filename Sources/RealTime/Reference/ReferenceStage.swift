@@ -60,9 +60,10 @@ struct ReferenceStage {
     let z = zip(state, kappa.restStates).map { $0 - $1 } + stage.input.taps.map { history[$0] }
     let network = evaluate(z + kappa.conditions)
     let count = stage.states.count
-    var residual = [Double](repeating: 0, count: stage.residualCount)
     var skip = kappa.step.map { row in zip(row, z).reduce(0) { $0 + $1.0 * $1.1 } }
-    for row in residual.indices {
+    // Zeros in a linear stage, which has none.
+    var residual = skip.map { _ in 0.0 }
+    for row in 0..<stage.residualCount {
       let linear = zip(kappa.anchorSlopes[row], z).reduce(0) { $0 + $1.0 * $1.1 }
       let scale = stage.network.residualScales[row]
       let sigma = stage.network.windows.isEmpty ? 0 : stage.network.windows[row]

@@ -76,6 +76,36 @@ public struct RandomModel: Sendable {
     RandomModel(
       name: "two wide layers", states: 4, taps: [0, 1, 2], layers: [27, 31], laws: [.linear], hasTimeStep: true,
       nodes: [3, 2], degrees: [3, 2], window: 0.4, carrier: 1, seed: 20),
+    RandomModel(
+      name: "three layers of one vector", states: 2, taps: [0, 1, 2], layers: [8, 8, 8], laws: [.linear], nodes: [3],
+      degrees: [3], seed: 51),
+    RandomModel(
+      name: "two layers of three vectors", states: 3, taps: [0, 1], layers: [24, 24], laws: [.linear],
+      hasTimeStep: true, nodes: [3, 2], degrees: [3, 2], hasOutputRow: true, seed: 52),
+    RandomModel(
+      name: "six states, layers without a gap", states: 6, taps: [0, 1, 2], layers: [32, 32], laws: [.linear],
+      nodes: [3], degrees: [3], hasOutputRow: true, hasOutputResidual: true, seed: 53),
+    RandomModel(
+      name: "seven states, one layer", states: 7, taps: [0, 1], layers: [8], laws: [.linear], nodes: [2],
+      degrees: [3], hasOutputRow: true, hasOutputResidual: true, seed: 54),
+    RandomModel(
+      name: "eight states", states: 8, taps: [0, 1, 2], layers: [16, 16], laws: [.linear], hasTimeStep: true,
+      nodes: [3, 2], degrees: [3, 2], seed: 55),
+    RandomModel(
+      name: "nine rows with windows", states: 8, taps: [0, 1], layers: [12, 10], laws: [.linear], nodes: [3],
+      degrees: [3], hasOutputRow: true, hasOutputResidual: true, window: 0.4, seed: 56),
+    RandomModel(
+      name: "nine states that follow", states: 9, taps: [0, 1], layers: [12], laws: [.linear], nodes: [3],
+      degrees: [3], window: 0.4, carrier: 8, seed: 57),
+    RandomModel(
+      name: "ten linear states", states: 10, taps: [0, 2], layers: [], laws: [.linear], degrees: [3],
+      hasOutputRow: true, seed: 58),
+    RandomModel(
+      name: "seventeen rows", states: 16, taps: [0, 1], layers: [16, 9, 8], laws: [.linear], nodes: [2],
+      degrees: [2], hasOutputRow: true, hasOutputResidual: true, seed: 59),
+    RandomModel(
+      name: "four layers", states: 2, taps: [0, 1], layers: [40, 9, 64, 8], laws: [.linear], nodes: [3], degrees: [3],
+      seed: 60),
   ]
 
   /// Knobs of its own, in the order of `laws`.
