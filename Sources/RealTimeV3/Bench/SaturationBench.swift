@@ -1,0 +1,1 @@
+../../RealTime/Bench/SaturationBench.swift
