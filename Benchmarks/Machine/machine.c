@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "Machine.h"
 
-#include <malloc.h>
 #include <sched.h>
 
 int machine_pin(void) {
@@ -14,9 +13,4 @@ int machine_pin(void) {
   CPU_ZERO(&only);
   CPU_SET(core, &only);
   return sched_setaffinity(0, sizeof only, &only) == 0 ? core : -1;
-}
-
-long machine_heap_bytes(void) {
-  struct mallinfo2 info = mallinfo2();
-  return (long)(info.uordblks + info.hblkhd);
 }

@@ -51,8 +51,3 @@ void free(void *memory) {
   if (memory != NULL) attractor_count_free();
   __libc_free(memory);
 }
-
-size_t attractor_heap_in_use(void) {
-  const struct mallinfo2 info = mallinfo2();
-  return info.uordblks + info.hblkhd;
-}

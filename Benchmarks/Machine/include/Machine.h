@@ -9,7 +9,4 @@
 /// Returns the core's number, or -1 where the system refuses.
 int machine_pin(void);
 
-/// Bytes of the heap that are in use.
-long machine_heap_bytes(void);
-
 #endif

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "Callgrind.h"
@@ -30,6 +31,9 @@ void attractor_count_allocation(void);
 void attractor_count_free(void);
 void attractor_count_lock(void);
 void attractor_count_system_call(void);
+
+/// Bytes that the allocator has given out and not taken back, to the whole process.
+size_t attractor_heap_in_use(void);
 
 /// The calling thread's floating-point control word; 0 where it is not known.
 uint64_t attractor_float_control(void);

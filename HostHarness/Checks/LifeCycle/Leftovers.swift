@@ -1,6 +1,6 @@
+import CallCounter
 import Foundation
 import HostKit
-import Interposer
 
 extension Check {
   static let leftovers = [
