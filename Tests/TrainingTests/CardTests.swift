@@ -1,6 +1,7 @@
 import Circuits
 import Foundation
 import ModelFormat
+import TestModels
 import Testing
 import Training
 
@@ -48,6 +49,38 @@ import Training
     try card.write(to: path)
     #expect(try Card(path: path) == card)
     #expect(throws: TrainingError.self) { _ = try Card(path: path + ".none") }
+  }
+
+  /// A card is about the model beside it, and the model about the recipe and the netlist beside it.
+  @Test(arguments: Repository.circuits) func everyCardBelongsToItsModel(_ circuit: String) throws {
+    let folder = Repository.root.appending(path: "Models/\(circuit)").path
+    let plan = try TrainingPlan(folder: folder)
+    let model = try ModelReader.read(path: folder + "/model.json")
+    let card = try Card(path: folder + "/card.json")
+    #expect(card.model == model.contentHash, "attractor-lab evaluate Models/\(circuit)")
+    #expect(model.provenance.recipe == plan.recipeHash && model.provenance.netlist == plan.netlistHash)
+    #expect(card.recipe == plan.recipeHash && card.netlist == plan.netlistHash)
+    #expect(card.circuit == circuit && card.name == plan.recipe.name)
+    let training = try TrainingNote(folder: folder)
+    #expect(training == nil || training?.model == model.contentHash, "another model's training.json")
+    #expect(card.trainingMinutes == training?.minutes)
+    // What each row is held against is what bars.json says today.
+    let bars = try Bars(folder: folder, knobs: plan.circuit.controls)
+    for row in card.rows { #expect(row.bar == bars[row: row.id], "\(row.id)") }
+  }
+
+  @Test func trainingNotesComeBackFromTheDisk() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "attractor-note-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    #expect(try TrainingNote(folder: folder) == nil)
+    let note = TrainingNote(model: "abc", seconds: 873.6, workers: 2)
+    #expect(note.minutes == 14.6)
+    try note.write(folder: folder)
+    #expect(try TrainingNote(folder: folder) == note)
+    try Data(#"{ "model": "abc", "minutes": -1, "workers": 2 }"#.utf8)
+      .write(to: URL(filePath: TrainingNote.path(folder: folder)))
+    #expect(throws: TrainingError.self) { try TrainingNote(folder: folder) }
   }
 
   @Test func countsWhatAStepCosts() throws {
