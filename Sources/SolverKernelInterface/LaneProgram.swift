@@ -109,6 +109,8 @@ public struct LaneProgram: @unchecked Sendable {
   public var relativeTolerance = 0.0
   public var junctionTolerance = 0.0
   public var cornerTolerance = 0.0
+  /// Volts per step by which a capacitor's slope may change within a step.
+  public var bendTolerance = 0.0
   /// A stage is checked by a second update after so many.
   public var uncheckedStages = 64
   public var plainIterations = 24

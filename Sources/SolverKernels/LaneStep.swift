@@ -68,9 +68,27 @@ public struct LaneStep {
     setSources(at: 1, knobsMove: knobsMove)
     prepareStage()
     failed = failed .| solve(active .& .!failed, isChecked: Mask(repeating: false))
+    failed = failed .| (isTooLong() .& active)
     if knobsMove { failed = failed .| (unusable() .& active) }
     accept(active .& .!failed)
     return failed.lanes
+  }
+
+  /// Lanes in whose step a capacitor's slope changes by more than what is tolerated: see `Lane.bend`.
+  @inline(__always)
+  private func isTooLong() -> Mask {
+    let (program, rows) = (program, rows)
+    let gamma = Self.gamma
+    var largest = Values(0)
+    for index in 0..<program.pointee.memories.count {
+      let part = program.pointee.memories.pointer + index
+      guard part.pointee.coefficient > 0 else { continue }
+      let from = rows.pointee.memory[index]
+      let change = slots[Int(part.pointee.a)] - slots[Int(part.pointee.b)] - from
+      let first = rows.pointee.history[index] - from
+      largest = largest.larger((change * Values(1 - gamma) - first).magnitude)
+    }
+    return largest .> Values(gamma * (1 - gamma) * program.pointee.bendTolerance)
   }
 
   @inline(__always)

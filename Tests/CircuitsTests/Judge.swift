@@ -41,8 +41,16 @@ enum Judge {
     _ source: String, _ label: String, peak: Double, seconds: Double = 0.05, knobs: [Double] = [], substeps: Int = 1,
     oracleSubsteps: Int = 1, recording: String = "guit_e_slide"
   ) throws -> Verdict {
-    let circuit = try Circuit(source: source, name: label)
-    let input = try guitar(peak: peak, seconds: seconds, recording: recording)
+    try compare(
+      Circuit(source: source, name: label), "\(label), \(peak) V",
+      input: guitar(peak: peak, seconds: seconds, recording: recording), knobs: knobs, substeps: substeps,
+      oracleSubsteps: oracleSubsteps)
+  }
+
+  static func compare(
+    _ circuit: Circuit, _ label: String, input: [Double], knobs: [Double] = [], substeps: Int = 1,
+    oracleSubsteps: Int = 1
+  ) throws -> Verdict {
     var (ours, theirs): ([Double], [Double]) = ([], [])
     let ourTime = try processorSeconds { ours = try simulate(circuit, input, knobs: knobs, substeps: substeps) }
     let held = Dictionary(uniqueKeysWithValues: zip(circuit.controls, knobs.map { KnobMotion.held($0) }))
@@ -55,7 +63,7 @@ enum Judge {
       error: share(ours, theirs), convergence: share(ours, finer), peak: theirs.map(abs).max()!,
       speed: theirTime / ourTime, stepsPerSecond: Double(input.count * substeps) / ourTime)
     print(
-      "\(label), \(peak) V: ESR \(verdict.error), own convergence \(verdict.convergence), peak \(verdict.peak) V, "
+      "\(label): ESR \(verdict.error), own convergence \(verdict.convergence), peak \(verdict.peak) V, "
         + "\(verdict.stepsPerSecond / 1e6) M steps per processor second, \(verdict.speed) times faster than ngspice, "
         + "states \(circuit.states.map(\.name))")
     return verdict

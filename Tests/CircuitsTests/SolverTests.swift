@@ -24,7 +24,8 @@ import Testing
     try other.setState(solver.state, input: Double(49 % 7) - 3, knobs: [0.5])
     try solver.step(input: 2, knobs: [0.7], timeStep: 1e-5)
     try other.step(input: 2, knobs: [0.7], timeStep: 1e-5)
-    #expect(abs(solver.state[0] - other.state[0]) < 1e-12)
+    // The step is cut into eight, each of which leaves what Newton's method is content with.
+    #expect(abs(solver.state[0] - other.state[0]) < 1e-10)
   }
 
   @Test(arguments: [1e-6, 1e-5, 1e-4, 1e-2]) func jumpsOfAllSizesConverge(timeStep: Double) throws {

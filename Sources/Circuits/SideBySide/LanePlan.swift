@@ -25,6 +25,7 @@ final class LanePlan: @unchecked Sendable {
     program.pointee.relativeTolerance = options.relativeTolerance
     program.pointee.junctionTolerance = options.junctionTolerance
     program.pointee.cornerTolerance = options.cornerTolerance
+    program.pointee.bendTolerance = options.refinements > 0 ? options.bendTolerance : .infinity
     program.pointee.uncheckedStages = options.uncheckedStages
     program.pointee.plainIterations = options.plainIterations
   }

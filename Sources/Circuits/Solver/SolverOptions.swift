@@ -19,6 +19,10 @@ public struct SolverOptions: Sendable, Hashable {
   public var plainIterations = 24
   /// Newton updates with damping.
   public var dampedIterations = 200
+  /// A step is halved where the slope of a capacitor's voltage changes within it by more than this many volts per step.
+  public var bendTolerance = 0.1
+  /// How often for that reason; 0 leaves every step whole that has a solution.
+  public var refinements = 3
   /// How often a step that finds no solution may be halved.
   public var halvings = 10
 

@@ -6,7 +6,7 @@ package enum TruthCache {
   private static let magic: UInt64 = 0x32_4854_5552_5441
 
   /// Raised when other material or another simulation comes out of the same recipe.
-  private static let version = 6
+  private static let version = 7
 
   static func path(_ plan: TrainingPlan, digest: String, folder: String) -> String {
     "\(folder)/\(plan.id).\(digest.prefix(16)).truth"
