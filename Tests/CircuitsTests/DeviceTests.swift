@@ -160,6 +160,61 @@ import Testing
       .model DX D(Is=10n N=1.8 Rs=1)
       """
     ),
+    (
+      "12AX7 after Koren, with grid current and capacitances",
+      """
+      Vb b 0 250
+      C1 in s 22n
+      Rs s g 68k
+      Rg s 0 1meg
+      X1 p g k triode
+      Rp b p 100k
+      Rk k 0 1.5k
+      Ck k 0 22u
+      C2 p out 22n
+      Rl out 0 470k
+      .subckt triode p g k
+      .param mu=100 ex=1.4 kg1=1060 kp=600
+      .param kvb=300
+      Be e 0 V=v(p,k)/{kp}*ln(1+exp({kp}*(1/{mu}+v(g,k)/sqrt({kvb}+v(p,k)*v(p,k)))))
+      Re e 0 1k
+      Bp p k I=2*pow(max(v(e),0),{ex})/{kg1}
+      D1 g x dg
+      Rx x k 2k
+      Cgk g k 2.3p
+      Cgp g p 2.4p
+      Cpk p k 0.9p
+      .model dg D(Is=1n N=4)
+      .ends
+      """
+    ),
+    (
+      "pentode after Koren",
+      """
+      Vb b 0 300
+      C1 in s 22n
+      Rs s g 10k
+      Rg s 0 470k
+      X1 p g2 g k pentode mu=8.7 kg1=1460 kg2=4500
+      Rp b p 4.7k
+      R2 b g2 1k
+      Rk k 0 470
+      Ck k 0 22u
+      C2 p out 22n
+      Rl out 0 470k
+      .subckt pentode p g2 g k mu=10 kg1=1000 kg2=4000 ex=1.35 kp=48 kvb=12
+      Be e 0 V=v(g2,k)/kp*ln(1+exp(kp*(1/mu+v(g,k)/v(g2,k))))
+      Re e 0 1k
+      Bp p k I=2*pow(max(v(e),0),ex)/kg1*atan(v(p,k)/kvb)
+      Bs g2 k I=pow(max(v(g2,k)/mu+v(g,k),0),ex)/kg2
+      D1 g x dg
+      Rx x k 1k
+      Cgk g k 10p
+      Cgp g p 0.6p
+      .model dg D(Is=1n N=4)
+      .ends
+      """
+    ),
   ]
 
   @Test(arguments: circuits.indices, [0.2, 6.0]) func agreesWithNgspice(index: Int, peak: Double) throws {

@@ -118,6 +118,7 @@ import Testing
     ("B1 out 0 I=exp(1,2)", "bad:5: expected 1 argument of exp, found 2"),
     ("B1 out 0 I=v(nowhere)", "bad:5: unknown node 'nowhere', expected a node some element touches"),
     ("B1 out 0 I=i(R1)", "bad:5: unknown voltage source 'r1', expected a V, E or B V= element"),
+    ("B1 out 0 I={1+1}*v(in)", "bad:5: expected '}' behind a single number or parameter, found '+1}*v(in)' in"),
     ("B1 out 0 I=gain", "bad:5: unknown parameter 'gain'"),
     ("B1 out 0 5", "bad:5: expected V=expression or I=expression, found '5'"),
     ("Z1 out 0 5", "bad:5: unknown element 'Z1', expected a name starting with"),

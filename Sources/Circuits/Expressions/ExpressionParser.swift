@@ -95,6 +95,7 @@ struct ExpressionParser {
 
   private mutating func primary() throws(NetlistError) -> Expression {
     if accept("(") { return try closing(conditional()) }
+    if accept("{") { return try number() }
     guard let byte = peek() else { throw unexpected("a number, a name or '('") }
     if byte.isDigit || byte == UInt8(ascii: ".") {
       guard let value = EngineeringNumber.scan(text, &index) else {
@@ -118,6 +119,13 @@ struct ExpressionParser {
       return try closing(.current(scope.element(argumentName("a voltage source"))))
     default: return try call(name)
     }
+  }
+
+  /// Behind a brace. ngspice puts more than one number or name into sources as it stands, without parentheses.
+  private mutating func number() throws(NetlistError) -> Expression {
+    let value = try primary()
+    guard value.constant != nil, accept("}") else { throw unexpected("'}' behind a single number or parameter") }
+    return value
   }
 
   private mutating func call(_ name: String) throws(NetlistError) -> Expression {

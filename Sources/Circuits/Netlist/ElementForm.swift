@@ -111,8 +111,10 @@ struct ElementForm {
 
   private static func unquoted(_ text: String) -> String {
     let text = text.trimmed
-    for (first, last) in [("'", "'"), ("{", "}"), ("\"", "\"")]
-    where text.count >= 2 && text.hasPrefix(first) && text.hasSuffix(last) {
+    for (first, last) in [("'", "'"), ("{", "}"), ("\"", "\"")] as [(Character, Character)]
+    where text.count >= 2 && text.first == first && text.last == last
+      && text.dropFirst().firstIndex(of: last) == text.indices.last
+    {
       return String(text.dropFirst().dropLast())
     }
     return text

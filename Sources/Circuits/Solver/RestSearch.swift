@@ -20,9 +20,8 @@ struct RestSearch {
   /// is lowered step by step; then with supplies raised step by step. A solution with a junction beyond
   /// ``Junction/largestCurrent``, or with currents that do not add up, is none.
   mutating func find(from guess: [Double]) -> [Double]? {
-    var guess = guess
-    guess += [Double](repeating: 0, count: problem.count - guess.count)
-    let zero = [Double](repeating: 0, count: problem.count)
+    let zero = problem.start
+    let guess = guess + zero[guess.count...]
     if let found = accept(problem.solveLimited(from: guess, fresh: false, worst: &worst)) { return found }
     if let found = accept(problem.solve(from: guess, worst: &worst)) { return found }
     isSingular = problem.isSingular(at: zero, worst: &worst)
@@ -30,6 +29,8 @@ struct RestSearch {
     if let found = accept(problem.solve(from: zero, worst: &worst)) { return found }
     if let found = accept(byLeak(from: zero)) { return found }
     if let found = accept(bySupply(from: zero)) { return found }
+    // An expression without a number at nothing is what to tell of.
+    _ = problem.assemble([Double](repeating: 0, count: problem.count))
     return nil
   }
 

@@ -57,6 +57,13 @@ struct StaticProblem {
     return (residual, jacobian)
   }
 
+  /// Nothing anywhere, or nearly so where expressions have no number there: tubes divide by voltages.
+  var start: [Double] {
+    let zero = [Double](repeating: 0, count: count)
+    guard !assemble(zero).residual.allSatisfy(\.isFinite) else { return zero }
+    return (0..<count).map { 1e-3 * (1 + (0.618 * Double($0)).truncatingRemainder(dividingBy: 1)) }
+  }
+
   /// Newton's method with junctions limited as SPICE does, which begins with them about to conduct.
   ///
   /// - Parameter fresh: whether junctions begin about to conduct, or where the lane's limits have them.
