@@ -123,7 +123,8 @@ let package = Package(
       name: "Training",
       dependencies: [
         "Circuits", "Signals", "ModelFormat", "RealTime", "InstructionSets", "TrainingKernelInterface",
-        "TrainingKernels", "TrainingKernelsV3", "TrainingKernelsV4", .product(name: "Numerics", package: "swift-numerics"),
+        "TrainingKernels", "TrainingKernelsV3", "TrainingKernelsV4",
+        .product(name: "Numerics", package: "swift-numerics"),
       ],
       swiftSettings: kernel),
     .executableTarget(
