@@ -6,13 +6,13 @@ import ModelFormat
 /// A linear step x' = A x forgets like ρⁿ, ρ being A's spectral radius: the slowest mode. Once what is left is small
 /// that holds for every circuit that comes to rest. What comes before, such as a bias on its way back from a loud note,
 /// the model tells as it was measured.
-enum SlowestMode {
+package enum SlowestMode {
   /// What is left of the slowest mode at the tail's end: −100 dB.
   private static let rest = 1e-5
   /// The rate filters' own ringing, and the longest answer that helps a host.
   private static let range = 0.05...20.0
   /// Squarings of A: 2²⁴ steps.
-  private static let doublings = 24
+  package static let doublings = 24
 
   /// [main-thread] Seconds, for whichever way the knobs stand at their ends or half-way.
   static func tailSeconds(_ model: Model, rateHz: Double) -> Double {
@@ -39,7 +39,7 @@ enum SlowestMode {
   }
 
   /// lim ‖Aⁿ‖^(1/n) (Gelfand), by squaring.
-  static func spectralRadius(_ matrix: [[Double]]) -> Double {
+  package static func spectralRadius(_ matrix: [[Double]], doublings: Int = Self.doublings) -> Double {
     let count = matrix.count
     guard count > 0 else { return 0 }
     var power = matrix

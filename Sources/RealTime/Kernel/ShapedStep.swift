@@ -1,6 +1,6 @@
-/// The step for the shapes that circuits have: no hidden layer, or two, the first of one to three vectors. `first` and `second`, the
-/// vectors of each, the number of states where it is common, the number of channels, and whether knobs move, are literals
-/// where `play` is called, and all is inlined there: each shape has its own straight code.
+/// The step for the shapes that circuits have: no hidden layer, or two, the first of one to three vectors. `first` and
+/// `second`, the vectors of each, the number of states where it is common, the number of channels, and whether knobs move,
+/// are literals where `play` is called, and all is inlined there: each shape has its own straight code.
 extension StepKernel {
   /// As `run`, where there is such a shape. - Returns: false where there is none.
   @_noLocks @_noAllocation

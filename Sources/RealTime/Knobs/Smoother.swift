@@ -62,10 +62,8 @@ public struct Smoother: BitwiseCopyable {
   }
 
   /// As many steps, at least one, in one: both poles forget alike, and the second has heard the first.
-  @_noLocks @_noAllocation
-  mutating func advance(samples: Int) { advance(samples: samples, decay: decay(samples: samples - 1)) }
-
-  /// The same. - Parameter decay: that of one sample less, which is the same for all knobs at a rate.
+  ///
+  /// - Parameter decay: what is left of a pole's distance to its target after one sample less (see `Decay`).
   @_noLocks @_noAllocation
   mutating func advance(samples: Int, decay: Double) {
     let (a, v) = (first - target, value - target)
@@ -73,12 +71,6 @@ public struct Smoother: BitwiseCopyable {
     first = target + a * decay
     value = target + (v + Double(samples - 1) * coefficient * a) * decay
     _ = step()
-  }
-
-  /// What is left of a pole's distance to its target after so many samples.
-  @_noLocks @_noAllocation
-  func decay(samples: Int) -> Double {
-    Elementary.power(1 - coefficient, samples)
   }
 
   @_noLocks @_noAllocation

@@ -1,4 +1,5 @@
 import Glibc
+import RealTime
 
 /// A fixed way to measure distances between states, in which a step may shrink them: |v| = ‖W v‖.
 package struct ContractionMetric {
@@ -71,20 +72,10 @@ extension Matrix {
     return u
   }
 
-  /// The largest eigenvalue's magnitude: the size of a high power's root.
+  /// The largest eigenvalue's magnitude.
   package func spectralRadius() -> Double {
-    var (power, exponent, logarithm) = (self, 1.0, 0.0)
-    // The power is e^logarithm times the matrix that is kept, at unit size.
-    for _ in 0..<40 {
-      let size = power.values.reduce(0) { max($0, abs($1)) }
-      guard size > 0, size.isFinite else { return size }
-      power = (1 / size) * power
-      logarithm += log(size)
-      power = power * power
-      (exponent, logarithm) = (2 * exponent, 2 * logarithm)
-    }
-    let size = power.values.reduce(0) { max($0, abs($1)) }
-    return size > 0 ? exp((logarithm + log(size)) / exponent) : 0
+    let rows = (0..<rows).map { i in (0..<columns).map { j in self[i, j] } }
+    return SlowestMode.spectralRadius(rows, doublings: 40)
   }
 
   /// The root of the largest eigenvalue of selfᵀ self, which Jacobi's rotations make diagonal.
