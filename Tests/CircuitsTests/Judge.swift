@@ -18,9 +18,10 @@ enum Judge {
     let stepsPerSecond: Double
   }
 
+  /// An excerpt that begins with 0 V: ngspice starts at rest for its first input, this project's solver for none.
   static func guitar(peak: Double, seconds: Double, recording: String = "guit_e_slide") throws -> [Double] {
-    Resampler(from: Guitar.rate, to: inputRate).resample(
-      try Guitar.excerpt(recording, peak: peak, seconds: seconds))
+    let excerpt = try Guitar.excerpt(recording, peak: peak, seconds: seconds)
+    return [0] + Resampler(from: Guitar.rate, to: inputRate).resample(excerpt).dropFirst()
   }
 
   static func simulate(

@@ -49,8 +49,7 @@ import Testing
       Recipe.self, from: Data(contentsOf: URL(filePath: "\(Self.models)/\(name)/recipe.json")))
     let knobs = circuit.controls.map { id in recipe.controls.first { $0.id == id }?.default ?? .nan }
     let verdict = try Judge.compare(circuit, "\(name), \(drive.rawValue)", input: drive.input(), knobs: knobs)
-    // Loud guitar through the Big Muff leaves 3·10⁻⁶, whatever the steps of either.
-    #expect(verdict.error < (name == "big-muff" && drive == .hotGuitar ? 4e-6 : 1e-6))
+    #expect(verdict.error < 1e-6)
     #expect(verdict.convergence < 1e-6)
   }
 }
