@@ -20,7 +20,7 @@ extension Model {
   /// Checks every count, range and number.
   public func validate() throws(ModelError) {
     try require(schema == Self.currentSchema, "schema", "\(Self.currentSchema)", schema)
-    try require(isIdentifier(circuit), "circuit", "lower-case letters, digits and hyphens", circuit)
+    try require(isIdentifier(circuit), "circuit", identifierRule, circuit)
     try require(!name.isEmpty, "name", "a name", "nothing")
     try require(contentHash.utf8.count == 64, "contentHash", "64 hexadecimal digits", contentHash)
     try require(lowestRateHz > 0 && lowestRateHz < highestRateHz, "lowestRateHz", "0 < lowest < highest", lowestRateHz)
@@ -32,7 +32,7 @@ extension Model {
       let range = 0...Limit.tailSeconds
       try require(range.contains(tailSeconds), "tailSeconds", "\(range)", tailSeconds)
     }
-    try validateControls()
+    try Control.validate(controls, place: "controls")
     try require((1...Limit.stages).contains(stages.count), "stages", "1 to \(Limit.stages) stages", stages.count)
     for (index, stage) in stages.enumerated() {
       try stage.validate(
@@ -40,28 +40,6 @@ extension Model {
       )
     }
     try validateLevels()
-  }
-
-  private func validateControls() throws(ModelError) {
-    try require(controls.count <= Limit.controls, "controls", "at most \(Limit.controls)", controls.count)
-    for (index, control) in controls.enumerated() {
-      let place = "controls[\(index)]"
-      try require(isIdentifier(control.id), "\(place).id", "lower-case letters, digits and hyphens", control.id)
-      try require(!controls[..<index].contains { $0.id == control.id }, "\(place).id", "a name of its own", control.id)
-      try requireFinite(control.minimum, "\(place).minimum")
-      try requireFinite(control.maximum, "\(place).maximum")
-      try requireFinite(control.default, "\(place).default")
-      try require(control.minimum < control.maximum, "\(place).maximum", "more than the minimum", control.maximum)
-      let range = control.minimum...control.maximum
-      try require(range.contains(control.default), "\(place).default", "\(range)", control.default)
-      for (number, label) in control.labels.enumerated() {
-        let place = "\(place).labels[\(number)].at"
-        try requireFinite(label.at, place)
-        try require(range.contains(label.at), place, "\(range)", label.at)
-        let before = number > 0 ? control.labels[number - 1].at : -.infinity
-        try require(label.at > before, place, "more than the label before", label.at)
-      }
-    }
   }
 
   private func validateLevels() throws(ModelError) {
@@ -78,10 +56,5 @@ extension Model {
       try requireNumbers(level.gain, level.gain.count, "\(place).gain")
     }
     try requireCount(levels.count, known.count, "levels")
-  }
-
-  private func isIdentifier(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 64
-      && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
   }
 }

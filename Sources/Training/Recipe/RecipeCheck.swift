@@ -12,12 +12,24 @@ struct RecipeCheck {
     try require(
       Set(recipe.controls.map(\.id)) == Set(circuit.controls), "controls", "the netlist's knobs \(circuit.controls)",
       recipe.controls.map(\.id))
+    try checkControls()
     try require(
       recipe.stages.last?.to == "out", "stages", "a last stage that ends at 'out'", recipe.stages.map(\.to))
     try require(stages.contains { !$0.isLevel }, "stages", "one that is no level", recipe.stages.map(\.name))
     try RecipeNumbers(path: path, recipe: recipe).run()
     for stage in stages {
       if stage.isLevel { try checkLevel(stage) } else { try check(stage) }
+    }
+  }
+
+  /// As players will ask of the model: known before a training, not after it.
+  private func checkControls() throws(TrainingError) {
+    do {
+      try Control.validate(recipe.controls, place: "controls")
+    } catch .range(let place, let expected, let found) {
+      throw .recipe(path: path, field: place, expected: expected, found: found)
+    } catch {
+      throw .recipe(path: path, field: "controls", expected: "controls that players can use", found: "\(error)")
     }
   }
 
