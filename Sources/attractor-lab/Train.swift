@@ -51,6 +51,7 @@ struct TrainingRun {
 
   func run() throws {
     let plan = try circuit.plan()
+    let bars = try Bars(folder: circuit.path, knobs: plan.circuit.controls)
     let parts = try circuit.recordings(plan).map { $0.split(at: Self.trainingShare) }
     if options.fresh { forget(plan) }
     let interruption = Interruption()
@@ -62,7 +63,7 @@ struct TrainingRun {
       watch: { progress.show($0) }, isCancelled: { interruption.isRequested })
     var outcome = try trainer.train { () throws(TrainingError) in
       try ValidationScenes.make(
-        plan, materials: parts.map(\.rest),
+        plan, bars: bars, materials: parts.map(\.rest),
         progress: { progress.show(TrainingEvent(stage: "validation scenes", fraction: $0)) },
         isCancelled: { interruption.isRequested })
     }

@@ -88,7 +88,7 @@ import Training
     }
     func stageScenes() throws(TrainingError) -> [[StageScene]] {
       try ValidationScenes.make(
-        plan, materials: [Material(name: "pluck", samples: material, rateHz: 48_000)], progress: { _ in },
+        plan, bars: Bars(), materials: [Material(name: "pluck", samples: material, rateHz: 48_000)], progress: { _ in },
         isCancelled: { false })
     }
     let scenes = try [96_000.0, 176_400].map {

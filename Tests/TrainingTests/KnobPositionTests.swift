@@ -19,6 +19,9 @@ import Training
       let positions = knobs.spread(index)
       #expect((0...1).contains(positions[0]) && positions[1] == 0.7 && (0...0.5).contains(positions[2]))
     }
+    let corners = knobs.corners(atMost: 4)
+    #expect(corners == [[0, 0.7, 0], [0, 0.7, 0.5], [1, 0.7, 0], [1, 0.7, 0.5]])
+    #expect(knobs.corners(atMost: 3) == knobs.ends)
     #expect(knobs.with(2, .sine(hertz: 5, upTo: 0.5)) == [.held(0.7), .held(0.7), .sine(hertz: 5, upTo: 0.5)])
     let held = knobs.holding(2, at: 0.9)
     #expect(held.moving == [0] && held.spread(3)[2] == 0.9 && held.ends == [[0, 0.7, 0.9], [1, 0.7, 0.9]])

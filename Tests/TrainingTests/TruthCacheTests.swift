@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestModels
 import Testing
 import Training
@@ -16,6 +17,100 @@ import Training
     }
     #expect(Set(digests).count == digests.count)
     #expect(TruthCache.digest(plan, recordings: [recording]) == digests[0])
+  }
+
+  /// Stopped after the first groups, the next run simulates the others alone, and draws from the same material.
+  @Test func aStoppedSimulationGoesOn() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "attractor-truth-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let plan = try smallPlan(folder.appending(path: "clipper"))
+    func files(_ run: String) throws -> [String: Date] {
+      let path = folder.appending(path: run).path
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      return try Dictionary(
+        uniqueKeysWithValues: names.filter { $0.hasSuffix(".truth") }.map {
+          ($0, try FileManager.default.attributesOfItem(atPath: path + "/" + $0)[.modificationDate] as! Date)
+        })
+    }
+    /// As far as the first fit, or until there is a group on disk.
+    func simulate(_ run: String, stopsEarly: Bool) throws {
+      let path = folder.appending(path: run).path
+      let heard = Heard()
+      let trainer = Trainer(
+        plan, recordings: [(0..<48_000).map { sin(0.1 * Double($0)) }], workFolder: path, workers: 2,
+        watch: { heard.note($0) },
+        isCancelled: { heard.isSimulated || (stopsEarly && Self.hasGroup(path)) })
+      let error = #expect(throws: TrainingError.self) { _ = try trainer.train { [] } }
+      if case .cancelled? = error { return }
+      Issue.record("expected to be stopped, found \(String(describing: error))")
+    }
+    try simulate("stopped", stopsEarly: true)
+    let before = try files("stopped")
+    #expect(!before.isEmpty)
+    try simulate("stopped", stopsEarly: false)
+    try simulate("whole", stopsEarly: false)
+    let (stopped, whole) = (try files("stopped"), try files("whole"))
+    #expect(whole.count == 8 && Set(stopped.keys) == Set(whole.keys))
+    for (name, date) in before { #expect(stopped[name] == date, "\(name) was made again") }
+    for name in whole.keys {
+      let (one, other) = (folder.appending(path: "stopped/" + name), folder.appending(path: "whole/" + name))
+      #expect(try Data(contentsOf: one) == Data(contentsOf: other), "\(name)")
+    }
+    // Cut, or no number: made anew, and that alone.
+    let names = whole.keys.sorted()
+    let (cut, spoilt) = (folder.appending(path: "whole/" + names[0]), folder.appending(path: "whole/" + names[1]))
+    let (first, second) = (try Data(contentsOf: cut), try Data(contentsOf: spoilt))
+    try first.dropLast(4).write(to: cut)
+    try (second.dropLast(4) + Data([0, 0, 0xC0, 0x7F])).write(to: spoilt)
+    try simulate("whole", stopsEarly: false)
+    #expect(try Data(contentsOf: cut) == first)
+    #expect(try Data(contentsOf: spoilt) == second)
+    let again = try files("whole")
+    for name in names.dropFirst(2) { #expect(again[name] == whole[name], "\(name) was made again") }
+  }
+
+  @Test func withoutRoomOnDiskItIsTrainedAllTheSame() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "attractor-full-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let plan = try smallPlan(folder.appending(path: "clipper"))
+    // A file where the folder would be.
+    try Data().write(to: folder.appending(path: "work"))
+    let heard = Heard()
+    let trainer = Trainer(
+      plan, recordings: [(0..<48_000).map { sin(0.1 * Double($0)) }], workFolder: folder.path + "/work", workers: 2,
+      watch: { heard.note($0) }, isCancelled: { heard.isSimulated })
+    #expect(throws: TrainingError.self) { _ = try trainer.train { [] } }
+    #expect(heard.isSimulated)
+    let told = heard.complaints
+    #expect(told.count == 1 && told[0].contains(".truth: cannot be written: Not a directory"), "\(told)")
+  }
+
+  private static func hasGroup(_ path: String) -> Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.contains { $0.hasSuffix(".truth") }
+  }
+
+  /// What a training has said so far.
+  private final class Heard: Sendable {
+    private let events = Mutex<[TrainingEvent]>([])
+
+    func note(_ event: TrainingEvent) { events.withLock { $0.append(event) } }
+    var isSimulated: Bool { events.withLock { $0.contains { $0.stage.hasSuffix("small signal") } } }
+    var complaints: [String] { events.withLock { $0.filter { $0.stage.hasSuffix("not kept") }.map(\.detail) } }
+  }
+
+  /// The diode clipper with little material: eight groups.
+  private func smallPlan(_ folder: URL) throws -> TrainingPlan {
+    let source = Repository.root.appending(path: "Models/diode-clipper")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      at: source.appending(path: "circuit.cir"), to: folder.appending(path: "circuit.cir"))
+    let text = try String(contentsOf: source.appending(path: "recipe.json"), encoding: .utf8)
+    let small = text.replacing(
+      #/"trajectories": \d+, "seconds": [\d.]+/#, with: #""trajectories": 64, "seconds": 0.05"#)
+    #expect(small != text)
+    try small.write(to: folder.appending(path: "recipe.json"), atomically: true, encoding: .utf8)
+    return try TrainingPlan(folder: folder.path)
   }
 
   @Test func whatCannotBeWrittenSaysWhy() throws {

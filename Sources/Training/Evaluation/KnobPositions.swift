@@ -66,6 +66,14 @@ public struct KnobPositions: Sendable {
     moving.flatMap { knob in [0, limits[knob]].map { defaults.replacing(knob, by: $0) } }
   }
 
+  /// All corners of the cube of the moving knobs, where there are no more than `count`; else the ends.
+  package func corners(atMost count: Int) -> [[Double]] {
+    guard moving.count < 16, 1 << moving.count <= count else { return ends }
+    return moving.reduce([defaults]) { corners, knob in
+      corners.flatMap { corner in [0, limits[knob]].map { corner.replacing(knob, by: $0) } }
+    }
+  }
+
   /// The first `count` points of the sequence that are not where a model has weight sets, then the ends.
   public func heldOut(_ count: Int, from model: Model) -> [[Double]] {
     guard !moving.isEmpty else { return [] }

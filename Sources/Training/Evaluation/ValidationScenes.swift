@@ -24,6 +24,7 @@ public struct StageScene: Sendable {
 public enum ValidationScenes {
   static let seconds = 0.4
   static let positionCount = 7
+  private static let mostCorners = 8
 
   private struct Setting {
     var name: String
@@ -34,16 +35,17 @@ public enum ValidationScenes {
   }
 
   /// - Parameters:
+  ///   - bars: how far knobs go where not to the end: beyond, a circuit sings, and no free run keeps its phase.
   ///   - materials: recordings, or parts of such, that the training does not hear; scenes take turns.
   ///   - progress: 0…1, called from any thread.
   /// - Returns: scenes of each stage that is no level.
   public static func make(
-    _ plan: TrainingPlan, materials: [Material], progress: @escaping @Sendable (Double) -> Void,
+    _ plan: TrainingPlan, bars: Bars, materials: [Material], progress: @escaping @Sendable (Double) -> Void,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(TrainingError) -> [[StageScene]] {
     let player = try ChainPlayer(plan)
     let excerpts = materials.map { $0.liveliest(seconds: seconds) }
-    let settings = excerpts.isEmpty ? [] : settings(plan)
+    let settings = excerpts.isEmpty ? [] : settings(KnobPositions(plan, bars: bars), bars, plan.recipe)
     let results = try Parallel.simulate(
       groups: settings.count, of: SideBySide.width, progress: progress, isCancelled: isCancelled
     ) { group, progress throws(SolverError) in
@@ -60,9 +62,8 @@ public enum ValidationScenes {
     return stages
   }
 
-  private static func settings(_ plan: TrainingPlan) -> [Setting] {
-    let knobs = KnobPositions(plan)
-    let nominal = plan.recipe.levels.nominalPeakVolts
+  private static func settings(_ knobs: KnobPositions, _ bars: Bars, _ recipe: Recipe) -> [Setting] {
+    let nominal = recipe.levels.nominalPeakVolts
     var settings = [
       Setting(name: "quiet", volts: nominal * pow(10, -30 / 20.0), gestures: knobs.held),
       Setting(name: "hot", volts: nominal * pow(10, 12 / 20.0), gestures: knobs.held),
@@ -78,17 +79,34 @@ public enum ValidationScenes {
         // One knob goes through its range evenly, several through their cube by a low-discrepancy walk.
         let walk = (Double(index) + 0.5) * [2.0, 3, 5, 7, 11, 13, 17, 19][axis % 8].squareRoot()
         let position = moving.count == 1 ? Double(index) / Double(positionCount - 1) : walk - walk.rounded(.down)
-        gestures[knob] = .held((position * 1000).rounded() / 1000)
+        gestures[knob] = .held((position * knobs.limits[knob] * 1000).rounded() / 1000)
       }
-      let name = moving.map { "\(gestures[$0].target(frame: 0, rateHz: 1))" }.joined(separator: " ")
-      settings.append(Setting(name: "at \(name)", volts: nominal, gestures: gestures))
+      settings.append(Setting(name: "at \(name(gestures, moving))", volts: nominal, gestures: gestures))
+    }
+    for corner in corners(knobs, bars) {
+      let gestures = corner.map { KnobGesture.held($0) }
+      settings.append(Setting(name: "at \(name(gestures, moving))", volts: nominal, gestures: gestures))
     }
     for knob in moving {
       var gestures = knobs.held
-      gestures[knob] = .sine(hertz: 5)
-      settings.append(Setting(name: "\(plan.circuit.controls[knob]) swept", volts: nominal, gestures: gestures))
+      gestures[knob] = .sine(hertz: 5, upTo: knobs.limits[knob])
+      settings.append(Setting(name: "\(knobs.ids[knob]) swept", volts: nominal, gestures: gestures))
     }
     return settings
+  }
+
+  private static func name(_ gestures: [KnobGesture], _ moving: [Int]) -> String {
+    moving.map { "\(gestures[$0].target(frame: 0, rateHz: 1))" }.joined(separator: " ")
+  }
+
+  /// Where free runs are worst: all knobs at ends of theirs, also with one where the bars have a group.
+  private static func corners(_ knobs: KnobPositions, _ bars: Bars) -> [[Double]] {
+    guard knobs.moving.count > 1 else { return [] }
+    let groups = bars.groups.compactMap { group in
+      knobs.ids.firstIndex(of: group.knob).map { knobs.holding($0, at: group.position) }
+    }
+    var known: Set<[Double]> = []
+    return ([knobs] + groups).flatMap { $0.corners(atMost: mostCorners) }.filter { known.insert($0).inserted }
   }
 
   private static func part(_ player: ChainPlayer, _ setting: Setting, _ material: Material) -> ChainPlayer.Part {

@@ -25,7 +25,7 @@ struct Audibility {
     let seconds = seconds ?? Self.usualSeconds
     let solver = try TransientSolver(circuit)
     var random = SplitMix64(seed: 17)
-    let places = (0..<Self.places).compactMap { _ -> (trajectory: Trajectory, sample: Int)? in
+    let places = (0..<Self.places).compactMap { _ -> (trajectory: KeptTrajectory, sample: Int)? in
       let trajectory = truth.trajectories[Int(random.next() % UInt64(truth.trajectories.count))]
       let length = Int(seconds * trajectory.rateHz)
       guard trajectory.count > length + 2 else { return nil }
@@ -50,7 +50,7 @@ struct Audibility {
   }
 
   private static func differences(
-    _ solver: TransientSolver, _ trajectory: Trajectory, _ sample: Int, _ scales: Scales, _ seconds: Double
+    _ solver: TransientSolver, _ trajectory: KeptTrajectory, _ sample: Int, _ scales: Scales, _ seconds: Double
   ) throws(SolverError) -> [(sum: Double, square: Double)] {
     var solver = solver
     let start = trajectory.states.map { Double($0[sample]) }
@@ -74,7 +74,8 @@ struct Audibility {
   }
 
   private static func run(
-    _ solver: inout TransientSolver, _ trajectory: Trajectory, from sample: Int, _ state: [Double], _ seconds: Double
+    _ solver: inout TransientSolver, _ trajectory: KeptTrajectory, from sample: Int, _ state: [Double],
+    _ seconds: Double
   ) throws(SolverError) -> [Double] {
     func knobs(_ n: Int) -> [Double] { trajectory.knobs.map { Double($0[n]) } }
     try solver.start(knobs: knobs(sample))

@@ -4,7 +4,8 @@ import ModelFormat
 import TrainingKernelInterface
 
 /// The fit of one stage: per seed, one-step Levenberg–Marquardt on a growing snapshot grid, multi-step
-/// Levenberg–Marquardt, judgement in free run; the best seed is kept.
+/// Levenberg–Marquardt. What is best in free run is kept, over all seeds and over the second half of the last grid's
+/// iterations: from one draw of samples to the next, free runs go up and down by several decibels.
 struct StageTrainer {
   let plan: StagePlan
   let truth: TruthSet
@@ -76,6 +77,7 @@ struct StageTrainer {
       let samples = plan.recipe.samples(ofStage: checkpoint.stage)
       let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
       let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"
+      let isJudgedOnTheWay = checkpoint.stage == growthCount - 1 && !isFinishKept
       let clock = ContinuousClock()
       var saved = clock.now
       func countTime() {
@@ -91,11 +93,15 @@ struct StageTrainer {
           watch(
             TrainingEvent(
               stage: stage, fraction: Double(before + optimiser.accepted) / Double(iterations),
-              detail: "error \((error * 10).rounded() / 10) dB"))
+              detail: "error \(Self.rounded(error)) dB"))
+          let accepted = before + optimiser.accepted
+          if isJudgedOnTheWay, accepted % fit.redrawEvery == 0, (iterations / 2..<iterations).contains(accepted) {
+            keepIfBetter(optimiser.sets, &checkpoint)
+          }
           guard isCancelled() || clock.now - saved > .seconds(30) else { return }
           countTime()
           checkpoint.partial = .init(
-            sets: optimiser.sets, damping: optimiser.damping, accepted: before + optimiser.accepted)
+            sets: optimiser.sets, damping: optimiser.damping, accepted: accepted)
           try checkpoint.write(checkpointPath)
           if isCancelled() { throw .cancelled }
         })
@@ -103,7 +109,14 @@ struct StageTrainer {
       checkpoint.sets = optimiser.sets
       checkpoint.partial = nil
       checkpoint.stage += 1
-      if checkpoint.stage >= growthCount && (isFinish || !isFinishKept) { keepIfBetter(&checkpoint) }
+      if checkpoint.stage >= growthCount && (isFinish || !isFinishKept) {
+        let decibels = keepIfBetter(checkpoint.sets, &checkpoint)
+        let best = checkpoint.bestDecibels.map { ", best \(Self.rounded($0))" } ?? ""
+        watch(
+          TrainingEvent(
+            stage: "\(plan.recipe.name), free run \(isFinish ? "after" : "before") finish", fraction: 1,
+            detail: "\(Self.rounded(decibels)) dB\(best)"))
+      }
       try checkpoint.write(checkpointPath)
     }
   }
@@ -113,19 +126,19 @@ struct StageTrainer {
   }
 
   /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.
-  private func keepIfBetter(_ checkpoint: inout Checkpoint) {
-    let fit = Checkpoint.Fit(
-      sets: checkpoint.sets, residualScales: checkpoint.residualScales, windows: checkpoint.windows)
+  /// - Returns: decibels of these sets.
+  @discardableResult
+  private func keepIfBetter(_ sets: [Double], _ checkpoint: inout Checkpoint) -> Double {
+    let fit = Checkpoint.Fit(sets: sets, residualScales: checkpoint.residualScales, windows: checkpoint.windows)
     let decibels = judge(model(fit))
-    let moment = checkpoint.stage > plan.recipe.growthCount ? "after" : "before"
-    watch(
-      TrainingEvent(
-        stage: "\(plan.recipe.name), free run \(moment) finish", fraction: 1,
-        detail: "\((decibels * 10).rounded() / 10) dB"))
-    guard decibels < checkpoint.bestDecibels ?? .infinity else { return }
-    checkpoint.bestDecibels = decibels
-    checkpoint.best = fit
+    if decibels < checkpoint.bestDecibels ?? .infinity {
+      checkpoint.bestDecibels = decibels
+      checkpoint.best = fit
+    }
+    return decibels
   }
+
+  private static func rounded(_ decibels: Double) -> Double { (decibels * 10).rounded() / 10 }
 
   /// Mean of the scenes' errors in decibels, with the worst counted as much as all others together.
   private func judge(_ model: Model) -> Double {

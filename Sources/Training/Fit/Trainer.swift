@@ -2,6 +2,7 @@ import Circuits
 import FoundationEssentials
 import Glibc
 import ModelFormat
+import Synchronization
 import TrainingKernelInterface
 
 /// From a circuit's folder to its model: simulation, then stage by stage the exact small-signal series and the fit of
@@ -86,18 +87,17 @@ public struct Trainer {
 
   /// - Parameter material: its digest.
   private func simulate(_ material: String) throws(TrainingError) -> ChainTruth {
-    let path = TruthCache.path(plan, digest: material, folder: workFolder)
-    if let truth = TruthCache.read(path) { return truth }
-    let truth = try ChainTruth(
+    let hasComplained = Atomic<Bool>(false)
+    let (plan, folder, watch) = (plan, workFolder, watch)
+    return try ChainTruth(
       plan, recordings: recordings,
-      progress: { [watch] in watch(TrainingEvent(stage: "simulating", fraction: $0)) }, isCancelled: isCancelled)
-    do {
-      try TruthCache.write(truth, to: path)
-    } catch {
-      // The training needs no copy on disk; the next one simulates again.
-      watch(TrainingEvent(stage: "simulated material is not kept", fraction: 1, detail: "\(error)"))
-    }
-    return truth
+      path: { TruthCache.path(plan, digest: material, group: $0, folder: folder) },
+      progress: { watch(TrainingEvent(stage: "simulating", fraction: $0)) }, isCancelled: isCancelled,
+      complain: { error in
+        // The training needs no copy on disk; the next one simulates again.
+        guard !hasComplained.exchange(true, ordering: .relaxed) else { return }
+        watch(TrainingEvent(stage: "simulated material is not kept", fraction: 1, detail: "\(error)"))
+      })
   }
 
   private func train(

@@ -39,6 +39,8 @@ public struct Recipe: Codable, Sendable, Equatable {
     /// Of all samples, those from which one step is also taken from a state a little to the side: so that what has
     /// strayed finds back. None if left out.
     public var sideShare: Double?
+    /// Of those steps, the share that hears the input of another moment; none if left out.
+    public var sideInputs: Double?
     /// Least rate in hertz of the simulation's own steps; 700 kHz where it is left out.
     public var gridHz: Double?
   }

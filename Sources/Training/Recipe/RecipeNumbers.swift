@@ -51,6 +51,7 @@ struct RecipeNumbers {
     try require(data.endShare, in: 0...1, "data.endShare")
     try require(data.rateExponent, in: 0.1...10, "data.rateExponent")
     try require(data.sideShare, in: 0...1, "data.sideShare")
+    try require(data.sideInputs, in: 0...1, "data.sideInputs")
     try require(data.gridHz, in: 48_000...50_000_000, "data.gridHz")
   }
 

@@ -10,7 +10,7 @@ struct ChainPlayer: Sendable {
     /// Per knob of the whole circuit, one value per model sample.
     var positions: [[Double]]
     /// Which steps to the side are taken, in stages with a network.
-    var sides: (share: Double, seed: UInt64)?
+    var sides: (share: Double, otherInputs: Double, seed: UInt64)?
   }
 
   private let stages: [(plan: StagePlan, solver: TransientSolver)]
@@ -45,7 +45,10 @@ struct ChainPlayer: Sendable {
           positions: stage.plan.knobIndices.map { parts[part].positions[$0] },
           states: stage.solver.circuit.states.count, keepsFine: index < stages.count - 1,
           sides: stage.plan.recipe.network == nil
-            ? nil : parts[part].sides.map { .init(share: $0.share, seed: $0.seed &+ UInt64(index)) })
+            ? nil
+            : parts[part].sides.map {
+              .init(share: $0.share, otherInputs: $0.otherInputs, seed: $0.seed &+ UInt64(index))
+            })
       }
       try TrajectoryBundle.play(
         &runs, stage.solver,

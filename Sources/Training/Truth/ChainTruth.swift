@@ -11,19 +11,36 @@ struct ChainTruth: Sendable {
   }
 
   /// Simulates the recipe's trajectories on all cores; the same for a seed whatever the number of cores.
+  ///
+  /// Each group that is played side by side goes to the disk when it is done and is read from there: memory holds no
+  /// more than what is being played, and what was done before a stop is not done again.
   /// - Parameters:
   ///   - recordings: mono, at 48 kHz.
+  ///   - path: of a group, counted from 0.
   ///   - progress: 0…1, called from any thread.
+  ///   - complain: told, from any thread, where a group cannot be kept; it stays in memory then.
   init(
-    _ plan: TrainingPlan, recordings: [[Double]], progress: @escaping @Sendable (Double) -> Void,
-    isCancelled: @escaping @Sendable () -> Bool
+    _ plan: TrainingPlan, recordings: [[Double]], path: @escaping @Sendable (_ group: Int) -> String,
+    progress: @escaping @Sendable (Double) -> Void, isCancelled: @escaping @Sendable () -> Bool,
+    complain: @escaping @Sendable (TrainingError) -> Void
   ) throws(TrainingError) {
     let player = try ChainPlayer(plan)
     let results = try Parallel.simulate(
       groups: plan.recipe.data.trajectories, of: SideBySide.width, progress: progress, isCancelled: isCancelled
     ) { group, progress throws(SolverError) in
-      try player.play(
+      let path = path(group.lowerBound / SideBySide.width)
+      if let known = TruthFile.read(path) { return known }
+      let parts = try player.play(
         group.map { Self.part(plan, player, $0, recordings) }, progress: progress, isCancelled: isCancelled)
+      // Cut short, and thrown away by whoever asked for it.
+      if isCancelled() { return [] }
+      do throws(TrainingError) {
+        try TruthFile.write(parts, to: path)
+        if let kept = TruthFile.read(path) { return kept }
+      } catch {
+        complain(error)
+      }
+      return parts.map { $0.map(KeptTrajectory.init) }
     }
     stages = plan.stages.filter { !$0.isLevel }.map { _ in TruthSet(trajectories: []) }
     for trajectories in results {
@@ -64,6 +81,7 @@ struct ChainTruth: Sendable {
       return positions.map { Self.even($0, along: law) }
     }
     return ChainPlayer.Part(
-      fine: fine, rateHz: rateHz, positions: positions, sides: data.sideShare.map { ($0, random.next()) })
+      fine: fine, rateHz: rateHz, positions: positions,
+      sides: data.sideShare.map { ($0, data.sideInputs ?? 0, random.next()) })
   }
 }

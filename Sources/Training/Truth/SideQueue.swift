@@ -5,7 +5,7 @@ struct SideQueue: ~Copyable {
   private struct Job {
     var run: Int
     var sample: Int
-    var state: [Double]
+    var start: SideSteps.Start
     var firstFine: Int
   }
 
@@ -16,21 +16,21 @@ struct SideQueue: ~Copyable {
     lanes = try SideBySide(solver)
   }
 
-  /// Adds a step from this state towards the next sample of a run, where the circuit can be put there.
+  /// Adds a step from this start towards the next sample of a run, where the circuit can be put there.
   ///
   /// - Parameter main: the lanes of the runs; the search starts from the run's own.
   mutating func add(
-    _ state: [Double], of run: Int, _ runs: inout [TrajectoryRun], beside main: borrowing SideBySide
+    _ start: SideSteps.Start, of run: Int, _ runs: inout [TrajectoryRun], beside main: borrowing SideBySide
   ) {
-    let firstFine = runs[run].firstFine
+    let firstFine = runs[run].firstFine(towards: start.input)
     do throws(SolverError) {
       try lanes.setState(
-        state, of: jobs.count, input: runs[run].fine[firstFine], knobs: runs[run].knobs, from: main, near: run)
+        start.state, of: jobs.count, input: runs[run].fine[firstFine], knobs: runs[run].knobs, from: main, near: run)
       try lanes.setTimeStep(runs[run].timeStep, of: jobs.count)
     } catch {
       return
     }
-    jobs.append(Job(run: run, sample: runs[run].sample, state: state, firstFine: firstFine))
+    jobs.append(Job(run: run, sample: runs[run].sample, start: start, firstFine: firstFine))
     if jobs.count == SideBySide.width { takeAll(&runs) }
   }
 
@@ -47,7 +47,7 @@ struct SideQueue: ~Copyable {
     }
     for (lane, job) in jobs.enumerated() where !failed.contains(Lanes(lane)) {
       runs[job.run].addSideStep(
-        at: job.sample, from: job.state, to: { lanes.state(at: $0, of: lane) }, output: lanes.output(of: lane))
+        at: job.sample, from: job.start, to: { lanes.state(at: $0, of: lane) }, output: lanes.output(of: lane))
     }
     jobs.removeAll(keepingCapacity: true)
   }

@@ -19,13 +19,8 @@ public struct Trajectory: Sendable {
   var count: Int { input.count }
   var timeStep: Double { 1 / rateHz }
 
-  /// Whether all knobs stand still from `first` − 1 through `last`.
-  func holdsKnobs(_ first: Int, _ last: Int) -> Bool {
-    knobs.allSatisfy { knob in
-      for n in first...last where knob[n] != knob[n - 1] { return false }
-      return true
-    }
-  }
+  /// Input, output, states, changes, knobs.
+  var columns: [[Float]] { [input, output] + states + changes + knobs }
 
   /// Fine samples per model sample, so that a grid of at least `gridHz` drives the circuit.
   public static func oversampling(_ rateHz: Double, gridHz: Double = 700_000) -> Int {

@@ -24,7 +24,7 @@ enum TrajectoryBundle {
     var steps = 0
     while !moving.isEmpty {
       for lane in runs.indices where moving.contains(Lanes(lane)) {
-        if let state = runs[lane].side() { sides.add(state, of: lane, &runs, beside: lanes) }
+        if let start = runs[lane].side() { sides.add(start, of: lane, &runs, beside: lanes) }
         runs[lane].approach()
         lanes.setInput(runs[lane].input, of: lane)
         guard runs[lane].knobsMove else { continue }

@@ -57,11 +57,11 @@ struct TrajectoryRun {
     if count > 0 { complete(0, output: output, state: state) }
   }
 
-  /// A state that a step to the side of the next model sample starts from, if one is to be taken. Asked once, before
-  /// the first step towards the sample.
-  mutating func side() -> [Double]? {
+  /// Where a step to the side of the next model sample starts, if one is to be taken. Asked once, before the first step
+  /// towards the sample.
+  mutating func side() -> SideSteps.Start? {
     guard taken == 0, sample > 1, sides != nil, standsStill else { return nil }
-    return sides?.state(at: sample, trajectory.states)
+    return sides?.start(at: sample, trajectory.states, count: count)
   }
 
   /// Whether the knobs stay where they are on the way to the next model sample.
@@ -70,8 +70,8 @@ struct TrajectoryRun {
     return true
   }
 
-  /// Index into `fine` of the step before the first towards the next model sample.
-  var firstFine: Int { (sample - 1) * oversampling }
+  /// Index into `fine` of the step before the first towards a model sample.
+  func firstFine(towards sample: Int) -> Int { (sample - 1) * oversampling }
 
   /// Sets input and knobs to where the next step leads.
   @inline(__always)
@@ -81,7 +81,7 @@ struct TrajectoryRun {
       if knobsMove { for k in target.indices { target[k] = positions[k][sample] } }
     }
     taken += 1
-    input = fine[firstFine + taken]
+    input = fine[firstFine(towards: sample) + taken]
     guard knobsMove else { return }
     let share = Double(taken) / Double(oversampling)
     for k in knobs.indices { knobs[k] = from[k] + (target[k] - from[k]) * share }
@@ -111,7 +111,7 @@ struct TrajectoryRun {
     taken = 0
   }
 
-  mutating func addSideStep(at sample: Int, from state: [Double], to end: (Int) -> Double, output: Double) {
-    trajectory.sideSteps.append(sample, from: state, to: end, output: output)
+  mutating func addSideStep(at sample: Int, from start: SideSteps.Start, to end: (Int) -> Double, output: Double) {
+    trajectory.sideSteps.append(sample, from: start, to: end, output: output)
   }
 }

@@ -1,14 +1,14 @@
 /// The simulated stage of a circuit that a fit draws from.
 struct TruthSet: Sendable {
-  var trajectories: [Trajectory] = []
+  var trajectories: [KeptTrajectory] = []
 
-  init(trajectories: [Trajectory]) {
+  init(trajectories: [KeptTrajectory]) {
     self.trajectories = trajectories
   }
 
   /// Root mean squares over everything, the units that training normalises by.
   func scales() -> Scales {
-    func rms(_ lists: [[Float]]) -> Double {
+    func rms(_ lists: [some Collection<Float>]) -> Double {
       var sum = 0.0
       var count = 0
       for list in lists {
@@ -25,7 +25,7 @@ struct TruthSet: Sendable {
       states: states, input: rms(trajectories.map(\.input)), output: rms(trajectories.map { Self.centred($0.output) }))
   }
 
-  private static func centred(_ values: [Float]) -> [Float] {
+  private static func centred(_ values: Samples) -> [Float] {
     let mean = Float(values.reduce(0.0) { $0 + Double($1) } / Double(max(values.count, 1)))
     return values.map { $0 - mean }
   }

@@ -35,7 +35,7 @@ struct SweepRun {
     SweepFolder.shareSimulations(of: plan)
     let (progress, interruption) = (progress, interruption)
     scenes = try ValidationScenes.make(
-      plan, materials: parts.map(\.rest),
+      plan, bars: bars, materials: parts.map(\.rest),
       progress: { progress.show(TrainingEvent(stage: "validation scenes", fraction: $0)) },
       isCancelled: { interruption.isRequested })
   }
