@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct ReadAlikeTests {
   /// Runs both over one period of a sine, everything algebraic. Right at a jump ngspice's points straddle it, so a
   /// few samples may differ.
-  private func compare(_ source: String, top: Double, tolerance: Double) throws {
+  static func compare(_ source: String, top: Double, tolerance: Double) throws {
     let circuit = try Circuit(source: source, name: "test")
     let rate = 1e6
     let input = (0..<2000).map { top * sin(2 * .pi * Double($0) / 2000) }
@@ -39,7 +39,7 @@ import Testing
   ])
   func expressions(text: String) throws {
     let source = "* e\nVin in 0 external\nBx x 0 V=v(in)\nRx x 0 1k\nR1 out 0 1k\nB1 out 0 V=\(text)\n"
-    try compare(source, top: 2, tolerance: 1e-5)
+    try Self.compare(source, top: 2, tolerance: 1e-5)
   }
 
   @Test func diodeWithSeriesResistance() throws {
@@ -54,14 +54,14 @@ import Testing
       R2 out 0 4.7k
       .model DX D(Is=2.52n N=1.752 Rs=0.568)
       """
-    try compare(source, top: 8, tolerance: 1e-5)
+    try Self.compare(source, top: 8, tolerance: 1e-5)
   }
 
   @Test(arguments: ["\u{b5}", "\u{3bc}", "u"]) func micro(letter: String) throws {
     let source =
       "* m\nVin in 0 external\nR1 in out 1k\nB1 0 out I=300\(letter)*v(in)\nC1 out 0 3\(letter)F\n"
       + "R2 out 0 {1000\(letter)*1meg}\n"
-    try compare(source, top: 2, tolerance: 1e-5)
+    try Self.compare(source, top: 2, tolerance: 1e-5)
     let deck = try NgspiceOracle.standaloneDeck(
       Circuit(source: source, name: "m"), input: [0, 1], inputRate: 1e6, outputRate: 1e6)
     #expect(!deck.contains("\u{3bc}"))
@@ -82,7 +82,7 @@ import Testing
       B1 out 0 V=v(c,d)+1k*i(Vm)
       R5 out 0 1k
       """
-    try compare(source, top: 2, tolerance: 1e-5)
+    try Self.compare(source, top: 2, tolerance: 1e-5)
   }
 
   /// A voltage that parameters give, for ngspice's own grammar of numbers.
@@ -90,7 +90,8 @@ import Testing
     "2^3^2", "2**3**2", "-2^2", "(-2^2)", "max(-2^2,-9)", "3-2^2", "2^-3", "3*-2", "(-2)^3", "-2^-2",
   ])
   func numbers(text: String) throws {
-    try compare("* n\nVin in 0 external\nR1 in out 1meg\n.param q='\(text)'\nV1 out 0 {q/7}\n", top: 1, tolerance: 1e-6)
+    try Self.compare(
+      "* n\nVin in 0 external\nR1 in out 1meg\n.param q='\(text)'\nV1 out 0 {q/7}\n", top: 1, tolerance: 1e-6)
   }
 
   @Test(arguments: ["3 + -2^2", "2*-2^2", "2^-3^2", "pow(-2,3)"]) func numbersOfTwoMeanings(text: String) throws {
@@ -118,6 +119,6 @@ import Testing
       + ".model dx d(is={1n*(n+1)} n={n})\n.ends\nD2 out 0 dx",
   ])
   func parametersOfSubcircuits(lines: String) throws {
-    try compare("* p\nVin in 0 external\n" + lines, top: 1, tolerance: 1e-5)
+    try Self.compare("* p\nVin in 0 external\n" + lines, top: 1, tolerance: 1e-5)
   }
 }

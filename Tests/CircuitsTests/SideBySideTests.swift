@@ -43,7 +43,7 @@ import Testing
     try agrees([StressTests.fuzz, BipolarTests.fuzz, BipolarTests.ladder, BipolarTests.charged][index], "\(index)")
   }
 
-  private func agrees(_ source: String, _ label: String) throws {
+  func agrees(_ source: String, _ label: String) throws {
     let solver = try TransientSolver(Circuit(source: source, name: label))
     let drives = EightDrives(solver.circuit, count: 3000, peak: 0.5)
     let alone = try (0..<8).map { try drives.alone(solver, $0) }

@@ -8,8 +8,8 @@ enum Operation: UInt8, Sendable {
   case unitStep, sign, ramp
   /// Condition, value if it is above zero, value if not.
   case select
-  /// Piecewise linear table of constants.
-  case table
+  /// Piecewise linear table of constants; with rounded corners.
+  case table, roundedTable
 
   enum Smoothness: Comparable { case jumps, hasCorners, isSmooth }
 
@@ -17,7 +17,7 @@ enum Operation: UInt8, Sendable {
     switch self {
     case .less, .greater, .lessEqual, .greaterEqual, .equal, .notEqual, .and, .or, .not, .unitStep, .sign, .select:
       .jumps
-    case .minimum, .maximum, .absolute, .ramp, .table: .hasCorners
+    case .minimum, .maximum, .absolute, .ramp, .table, .roundedTable: .hasCorners
     default: .isSmooth
     }
   }
@@ -31,8 +31,9 @@ indirect enum Expression: Sendable, Hashable {
   /// Current through a voltage source, by the source's key.
   case current(String)
   case apply(Operation, [Expression])
-  /// Piecewise linear: `points` is x₀ y₀ x₁ y₁ …, x rising; beyond the ends the outer pieces go on.
-  case table(Expression, points: [Double])
+  /// Piecewise linear: `points` is x₀ y₀ x₁ y₁ …, x rising. Beyond the ends of a plain table the outer pieces go on;
+  /// a rounded one stays where it ends.
+  case table(Expression, points: [Double], isRounded: Bool)
 
   static let functions: [String: (operation: Operation, arity: Int)] = [
     "exp": (.exponential, 1), "ln": (.logarithm, 1), "log": (.logarithm, 1), "log10": (.logarithm10, 1),
@@ -49,7 +50,7 @@ indirect enum Expression: Sendable, Hashable {
     case .number: ([], [])
     case .voltage(let node): ([node], [])
     case .current(let name): ([], [name])
-    case .table(let argument, _): argument.leaves
+    case .table(let argument, _, _): argument.leaves
     case .apply(_, let arguments):
       arguments.map(\.leaves).reduce(into: (nodes: [], currents: [])) { sum, part in
         sum.nodes.formUnion(part.nodes)
@@ -63,7 +64,8 @@ indirect enum Expression: Sendable, Hashable {
     switch self {
     case .number(let value): return value
     case .voltage, .current: return nil
-    case .table(let argument, let points): return argument.constant.map { PiecewiseLinear.value($0, points).value }
+    case .table(let argument, let points, let isRounded):
+      return argument.constant.map { PiecewiseLinear.value($0, points, isRounded: isRounded).value }
     case .apply(let operation, let arguments):
       let values = arguments.compactMap(\.constant)
       guard values.count == arguments.count else { return nil }
@@ -77,7 +79,8 @@ indirect enum Expression: Sendable, Hashable {
     case .number, .current: self
     case .voltage(let node): .voltage(rename(node))
     case .apply(let operation, let arguments): .apply(operation, arguments.map { $0.renamingNodes(rename) })
-    case .table(let argument, let points): .table(argument.renamingNodes(rename), points: points)
+    case .table(let argument, let points, let isRounded):
+      .table(argument.renamingNodes(rename), points: points, isRounded: isRounded)
     }
   }
 }

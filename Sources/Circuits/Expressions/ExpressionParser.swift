@@ -161,7 +161,7 @@ struct ExpressionParser {
         at: position, expected: "pwl(x, x0, y0, x1, y1, …) with constant points and rising x",
         found: "\(arguments.count - 1) numbers, not so")
     }
-    return .table(arguments[0], points: points)
+    return .table(arguments[0], points: points, isRounded: false)
   }
 
   private func wrongCount(_ name: String, _ expected: Int, _ found: Int) -> NetlistError {

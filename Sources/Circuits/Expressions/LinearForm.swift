@@ -30,7 +30,7 @@ struct LinearForm {
       case .divide where parts[1].terms.isEmpty: self = parts[0].scaled { .apply(.divide, [$0, parts[1].rest]) }
       default: return nil
       }
-    case .table(let argument, _):
+    case .table(let argument, _, _):
       guard let part = LinearForm(argument, isVariable: isVariable), part.terms.isEmpty else { return nil }
       rest = expression
     }

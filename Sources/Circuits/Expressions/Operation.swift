@@ -126,18 +126,3 @@ extension Operation {
     return (up - down, up + down)
   }
 }
-
-enum PiecewiseLinear {
-  /// Value and slope of the table x₀ y₀ x₁ y₁ … at `x`; the end pieces go on beyond the ends.
-  @inline(__always)
-  static func value(_ x: Double, _ points: UnsafePointer<Double>, count: Int) -> (value: Double, slope: Double) {
-    var piece = 0
-    while piece + 4 < count && x > points[piece + 2] { piece += 2 }
-    let slope = (points[piece + 3] - points[piece + 1]) / (points[piece + 2] - points[piece])
-    return (points[piece + 1] + slope * (x - points[piece]), slope)
-  }
-
-  static func value(_ x: Double, _ points: [Double]) -> (value: Double, slope: Double) {
-    points.withUnsafeBufferPointer { value(x, $0.baseAddress!, count: points.count) }
-  }
-}

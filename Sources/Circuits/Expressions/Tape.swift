@@ -23,8 +23,9 @@ enum Tape {
   ) {
     for step in tape {
       let a = slots[Int(step.a)]
-      if step.operation == .table {
-        let piece = PiecewiseLinear.value(a, tables + Int(step.tableStart), count: Int(step.tableCount))
+      if step.operation.isTable {
+        let piece = PiecewiseLinear.value(
+          a, tables + Int(step.tableStart), count: Int(step.tableCount), isRounded: step.operation == .roundedTable)
         slots[Int(step.result)] = piece.value
       } else {
         slots[Int(step.result)] = step.operation.evaluate(a, slots[Int(step.b)], slots[Int(step.c)]).value
@@ -44,8 +45,9 @@ enum Tape {
       let step = tape[index]
       let a = slots[Int(step.a)]
       var partials: Partials
-      if step.operation == .table {
-        let piece = PiecewiseLinear.value(a, tables + Int(step.tableStart), count: Int(step.tableCount))
+      if step.operation.isTable {
+        let piece = PiecewiseLinear.value(
+          a, tables + Int(step.tableStart), count: Int(step.tableCount), isRounded: step.operation == .roundedTable)
         partials = Partials(value: piece.value, first: piece.slope)
       } else {
         partials = step.operation.evaluate(a, slots[Int(step.b)], slots[Int(step.c)])

@@ -78,11 +78,11 @@ struct TapeCompiler {
     case .number(let value): return constant(value)
     case .voltage(let node): return leaf(voltages[node]!)
     case .current(let name): return leaf(currents[name]!)
-    case .table(let argument, let points):
+    case .table(let argument, let points, let isRounded):
       let operand = emit(argument)
       let start = Int32(tables.count)
       tables += points
-      return append(.table, [operand], table: (start, Int32(points.count)))
+      return append(isRounded ? .roundedTable : .table, [operand], table: (start, Int32(points.count)))
     case .apply(.divide, let arguments):
       let (top, bottom) = (emit(arguments[0]), emit(arguments[1]))
       // A division by what only knobs move becomes a multiplication by what the knob tape has divided already.

@@ -105,7 +105,12 @@ enum Fields {
   }
 
   /// Blanks in place of parentheses, but for those of expressions in quotes or braces.
-  static func withoutParentheses(_ text: String) -> String {
+  static func withoutParentheses(_ text: String) -> String { blanked(text, "()") }
+
+  /// Blanks in place of parentheses and commas, but for those of expressions in quotes or braces.
+  static func withoutSeparators(_ text: String) -> String { blanked(text, "(),") }
+
+  private static func blanked(_ text: String, _ separators: String) -> String {
     var closing: Character?
     return String(
       text.map { character in
@@ -113,11 +118,24 @@ enum Fields {
           if character == end { closing = nil }
         } else if character == "'" || character == "{" {
           closing = character == "{" ? "}" : "'"
-        } else if character == "(" || character == ")" {
+        } else if separators.contains(character) {
           return " "
         }
         return character
       })
+  }
+
+  /// The first `count` words, between which parentheses and commas count as blanks, and the rest of the line.
+  static func head(_ text: String, _ count: Int) -> (words: [String], rest: String) {
+    let separators: Set<Character> = [" ", "(", ")", ","]
+    var rest = text[...]
+    var words: [String] = []
+    while words.count < count, !rest.isEmpty {
+      let word = rest.prefix { !separators.contains($0) }
+      words.append(String(word))
+      rest = rest[word.endIndex...].drop { separators.contains($0) }
+    }
+    return (words, String(rest))
   }
 
   /// Quotes and braces are removed from what they hold.

@@ -17,10 +17,8 @@ struct ElementForm {
       return .voltageSource(try direct("volts, or 'external'"))
     case "i": return .currentSource(try direct("amperes"))
     case "b": return try behavioural()
-    case "e": return .behaviouralVoltage(try controlled("vol"))
-    case "g": return .behaviouralCurrent(try controlled("cur"))
-    case "f": return .behaviouralCurrent(try controlledByCurrent())
-    case "h": return .behaviouralVoltage(try controlledByCurrent())
+    case "e", "f", "g", "h":
+      return try ControlledForm(name: name, value: value, scope: scope, position: position).kind()
     default:
       throw .unknown(
         at: position, kind: "element", name: name,
@@ -71,34 +69,6 @@ struct ElementForm {
     return kind == "v" ? .behaviouralVoltage(expression) : .behaviouralCurrent(expression)
   }
 
-  /// `E1 a b c d gain`, or `E1 a b vol='expression'`, likewise G.
-  private func controlled(_ key: String) throws(NetlistError) -> Expression {
-    let lower = value.lowercased()
-    if lower.hasPrefix(key) || lower.hasPrefix("value") {
-      return try ExpressionParser.parse(unwrapped(keys: [key, "value"]), scope: scope, at: position)
-    }
-    let words = value.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true).map(String.init)
-    guard words.count == 3 else {
-      throw .syntax(
-        at: position, expected: "two controlling nodes and a gain, or \(key)='expression'", found: "'\(value)'")
-    }
-    let control = Expression.apply(
-      .subtract,
-      [.voltage(try scope.node(words[0], at: position)), .voltage(try scope.node(words[1], at: position))])
-    let gain = try ExpressionParser.constant(unwrapped(words[2], keys: []), scope: scope, at: position)
-    return .apply(.multiply, [.number(gain), control])
-  }
-
-  /// `F1 a b Vsource gain`, likewise H.
-  private func controlledByCurrent() throws(NetlistError) -> Expression {
-    let words = value.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true).map(String.init)
-    guard words.count == 2, words[0].lowercased() != "poly" else {
-      throw .syntax(at: position, expected: "a voltage source and a gain", found: "'\(value)'")
-    }
-    let gain = try ExpressionParser.constant(unwrapped(words[1].trimmed, keys: []), scope: scope, at: position)
-    return .apply(.multiply, [.number(gain), .current(scope.element(words[0]))])
-  }
-
   /// The text behind an optional `key=`, without quotes or braces around it.
   private func unwrapped(_ text: String? = nil, keys: [String]) -> String {
     let text = text ?? value
@@ -109,7 +79,7 @@ struct ElementForm {
     return Self.unquoted(text)
   }
 
-  private static func unquoted(_ text: String) -> String {
+  static func unquoted(_ text: String) -> String {
     let text = text.trimmed
     for (first, last) in [("'", "'"), ("{", "}"), ("\"", "\"")] as [(Character, Character)]
     where text.count >= 2 && text.first == first && text.last == last

@@ -67,7 +67,11 @@ struct ElementReader {
   }
 
   private mutating func element(_ line: SourceLine, scope: Scope) throws(NetlistError) {
-    let pieces = line.text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true).map(String.init)
+    var pieces = line.text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true).map(String.init)
+    if "efgh".contains(line.text.prefix(1).lowercased()) {
+      let (words, rest) = Fields.head(line.text, 3)
+      pieces = rest.isEmpty ? words : words + [rest]
+    }
     guard pieces.count == 4 else {
       throw .syntax(at: line.position, expected: "NAME NODE NODE VALUE", found: "'\(line.text)'")
     }

@@ -113,7 +113,7 @@ struct SourceLines {
   }
 
   /// The line without its end-of-line comment (`;` or ` $ `) and surrounding blanks.
-  private static func stripped(_ raw: Substring) -> String {
+  static func stripped(_ raw: Substring) -> String {
     var line = raw[...]
     if let cut = line.firstIndex(of: ";") { line = line[..<cut] }
     if let cut = line.firstRange(of: " $ ") { line = line[..<cut.lowerBound] }

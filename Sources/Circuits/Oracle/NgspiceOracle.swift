@@ -68,8 +68,8 @@ public enum NgspiceOracle {
     lines(circuit).filter { $0.trimmed.lowercased() != ".end" } + [options, ".end"]
   }
 
-  /// The netlist as ngspice reads it: of the two letters for micro it does not know the Greek one.
+  /// The netlist as ngspice reads it: of the two letters for micro it does not know the Greek one. See also ``PlainDeck``.
   static func lines(_ circuit: Circuit) -> [String] {
-    circuit.netlistText.replacing("\u{3bc}", with: "u").split(separator: "\n").map(String.init)
+    PlainDeck.lines(circuit.netlistText.replacing("\u{3bc}", with: "u"))
   }
 }

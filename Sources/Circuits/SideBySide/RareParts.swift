@@ -5,8 +5,9 @@ enum RareParts {
   static let operation: LaneProgram.RareOperation = { code, arguments, table, tableCount, result in
     let operation = Operation(rawValue: code)!
     var partials: Partials
-    if operation == .table {
-      let piece = PiecewiseLinear.value(arguments[0], table, count: Int(tableCount))
+    if operation.isTable {
+      let piece = PiecewiseLinear.value(
+        arguments[0], table, count: Int(tableCount), isRounded: operation == .roundedTable)
       partials = Partials(value: piece.value, first: piece.slope)
     } else {
       partials = operation.evaluate(arguments[0], arguments[1], arguments[2])

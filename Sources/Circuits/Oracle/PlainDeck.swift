@@ -1,0 +1,95 @@
+/// A netlist in words that ngspice's library knows by itself. `POLY` and `TABLE` it leaves to code models, which come
+/// with its program alone: they become the expressions that those models calculate.
+enum PlainDeck {
+  /// - Parameter text: of a whole netlist, the title first.
+  static func lines(_ text: String) -> [String] {
+    let raw = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var result = [raw[0].isEmpty ? "*" : raw[0]]
+    var card: [String] = []
+    for line in raw.dropFirst() where !line.trimmed.isEmpty {
+      if line.trimmed.first == "*" {
+        result.append(line)
+        continue
+      }
+      if line.trimmed.first != "+" {
+        result += plain(card)
+        card = []
+      }
+      card.append(line)
+    }
+    return result + plain(card)
+  }
+
+  /// A line with its continuations.
+  private static func plain(_ card: [String]) -> [String] {
+    guard let first = card.first?.trimmed.first, "eEfFgGhH".contains(first) else { return card }
+    let parts = card.map { SourceLines.stripped($0[...]) }
+    let whole = parts[0] + parts.dropFirst().map { " " + $0.dropFirst() }.joined()
+    let (words, rest) = Fields.head(whole, 3)
+    let lower = rest.lowercased()
+    guard words.count == 3 else { return card }
+    if lower.hasPrefix("poly") { return polynomial(words, rest) ?? card }
+    if lower.hasPrefix("table"), "eEgG".contains(first) { return table(words, rest) ?? card }
+    return card
+  }
+
+  private static func polynomial(_ head: [String], _ rest: String) -> [String]? {
+    guard let words = words(String(rest.dropFirst(4))), let count = words.first.flatMap({ Int($0) }), count > 0 else {
+      return nil
+    }
+    let letter = head[0].prefix(1).lowercased()
+    let isByVoltage = letter == "e" || letter == "g"
+    let width = isByVoltage ? 2 * count : count
+    guard words.count > width + 1 else { return nil }
+    let controls = (0..<count).map {
+      isByVoltage ? "v(\(words[2 * $0 + 1]),\(words[2 * $0 + 2]))" : "i(\(words[$0 + 1]))"
+    }
+    let terms = zip(words[(width + 1)...], Products(of: count)).map { coefficient, factors in
+      (["(\(coefficient))"] + factors.map { controls[$0] }).joined(separator: "*")
+    }
+    return [source(head, terms.joined(separator: "+"))]
+  }
+
+  private static func table(_ head: [String], _ rest: String) -> [String]? {
+    guard let (argument, text) = ControlledForm.tableParts(rest), let words = words(text), words.count >= 4,
+      words.count.isMultiple(of: 2)
+    else { return nil }
+    let points = stride(from: 0, to: words.count, by: 2).map { (x: "(\(words[$0]))", y: "(\(words[$0 + 1]))") }
+    let node = head[0].lowercased() + "_x"
+    // Every corner adds a bend: nothing, then a parabola, then a straight line.
+    var sum = points[0].y
+    for index in points.indices {
+      let (before, behind) = (index - 1, index + 1)
+      func length(_ from: Int, _ to: Int) -> String { "(\(points[to].x)-\(points[from].x))" }
+      func slope(_ from: Int, _ to: Int) -> String { "(\(points[to].y)-\(points[from].y))/\(length(from, to))" }
+      let isFirst = index == points.startIndex
+      let isLast = behind == points.endIndex
+      let bend =
+        isFirst ? slope(0, 1) : isLast ? "0-" + slope(before, index) : slope(index, behind) + "-" + slope(before, index)
+      let reach =
+        isFirst
+        ? "0.1*" + length(0, 1)
+        : isLast ? "0.1*" + length(before, index) : "0.1*min(\(length(before, index)),\(length(index, behind)))"
+      let way = "v(\(node))-\(points[index].x)"
+      sum +=
+        "+(\(bend))*(min(max(\(way)+\(reach),0),2*\(reach))**2/(4*\(reach))+max(\(way)-\(reach),0))"
+    }
+    return ["b\(node) \(node) 0 v=\(argument)", source(head, sum)]
+  }
+
+  private static func words(_ text: String) -> [String]? {
+    let line = SourceLine(text: Fields.withoutSeparators(text), position: SourcePosition(file: "", line: 0))
+    guard let fields = try? Fields.split(line), fields.assignments.isEmpty else { return nil }
+    return fields.words
+  }
+
+  private static func source(_ head: [String], _ expression: String) -> String {
+    let nodes = "\(head[1]) \(head[2])"
+    return switch head[0].prefix(1).lowercased() {
+    case "e": "\(head[0]) \(nodes) vol='\(expression)'"
+    case "g": "\(head[0]) \(nodes) cur='\(expression)'"
+    case "f": "b\(head[0])_poly \(nodes) i=\(expression)"
+    default: "b\(head[0])_poly \(nodes) v=\(expression)"
+    }
+  }
+}
