@@ -24,12 +24,13 @@ struct ElementReader {
   }
 
   private mutating func instance(_ line: SourceLine, scope: Scope, depth: Int) throws(NetlistError) {
-    let (words, assignments) = try Fields.split(line)
+    let (words, assignments) = try Fields.split(Fields.withoutParameterWord(Self.withoutNodeParentheses(line)))
     guard let kind = words.last, words.count >= 3 else {
       throw .syntax(at: line.position, expected: "Xname NODE … SUBCIRCUIT", found: line.text)
     }
-    guard let definition = cards.subcircuits[kind.lowercased()] else {
-      let known = cards.subcircuits.keys.sorted().joined(separator: ", ")
+    let path = scope.levels.last?.path ?? ""
+    guard let definition = cards.subcircuit(kind.lowercased(), from: path) else {
+      let known = cards.subcircuitNames(from: path).joined(separator: ", ")
       throw .unknown(
         at: line.position, kind: "subcircuit", name: kind, expected: known.isEmpty ? "a .subckt first" : known)
     }
@@ -46,9 +47,12 @@ struct ElementReader {
         found: "one more (\(kind) inside itself?)")
     }
     try claim(scope.element(words[0]), name: words[0], at: line.position)
-    // As in ngspice, what an instance does not define it has from the instance around it; models it has from the top.
+    // As in ngspice, parameters that an instance does not define it has from the instance around it; models it has from
+    // the levels around its subcircuit's lines.
+    let levels = scope.levels.filter { definition.path != $0.path && definition.path.hasPrefix($0.path) }
     var inner = Scope(
-      prefix: scope.element(words[0]) + ".", parameters: scope.parameters, models: cards.scope.models)
+      prefix: scope.element(words[0]) + ".", levels: levels, globals: scope.globals, parameters: scope.parameters)
+    for level in levels { inner.models.merge(level.models) { $1 } }
     for (pin, node) in zip(definition.pins, nodes) { inner.pins[pin] = try scope.node(node, at: line.position) }
     var given: Set<String> = []
     for (key, text) in assignments {
@@ -62,8 +66,22 @@ struct ElementReader {
     }
     let definitions = definition.definitions.over(definition.parameters, at: definition.position)
     try definitions.evaluate(into: &inner, except: given)
+    let outer = inner.models
+    inner.models = [:]
     try definition.models.evaluate(into: &inner)
+    inner.levels.append(Scope.Level(path: definition.path, models: inner.models))
+    inner.models.merge(outer) { own, _ in own }
     try read(definition.lines, scope: inner, depth: depth + 1)
+  }
+
+  /// `X1 (a b) NAME` means `X1 a b NAME`.
+  private static func withoutNodeParentheses(_ line: SourceLine) -> SourceLine {
+    let (words, rest) = Fields.head(line.text, 1)
+    guard let name = words.first, let end = rest.firstIndex(of: ")"),
+      line.text.dropFirst(name.count).trimmed.first == "("
+    else { return line }
+    let text = "\(name) \(rest[..<end]) \(rest[end...].dropFirst())"
+    return SourceLine(text: text, position: line.position)
   }
 
   private mutating func element(_ line: SourceLine, scope: Scope) throws(NetlistError) {
