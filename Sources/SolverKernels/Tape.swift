@@ -64,7 +64,7 @@ extension LaneStep {
     case .absolute: return Partials(value: a.magnitude, first: one.replacing(with: -one, where: a .< Values(0)))
     case .select:
       let c = slots[Int(step.pointee.c)]
-      let isFirst = a .> Values(0)
+      let isFirst = a .!= Values(0)
       return Partials(
         value: c.replacing(with: b, where: isFirst), second: one.only(where: isFirst), third: one.only(where: .!isFirst)
       )

@@ -1,12 +1,14 @@
 /// What a node of an expression does; the tape executes the same operations.
 enum Operation: UInt8, Sendable {
-  case add, subtract, multiply, divide, power, minimum, maximum
+  case add, subtract, multiply, divide, remainder, power, minimum, maximum
   case less, greater, lessEqual, greaterEqual, equal, notEqual, and, or
   case negate, not, exponential, logarithm, logarithm10, squareRoot, absolute
   case sine, cosine, tangent, arcTangent, arcSine, arcCosine
   case hyperbolicSine, hyperbolicCosine, hyperbolicTangent, areaSine, areaCosine, areaTangent
-  case unitStep, sign, ramp
-  /// Condition, value if it is above zero, value if not.
+  case unitStep, sign, ramp, floor, ceiling, nearest
+  /// Of the base's magnitude, with the base's sign.
+  case signedPower
+  /// Condition, value if it is not zero, value if it is.
   case select
   /// Piecewise linear table of constants; with rounded corners.
   case table, roundedTable
@@ -15,9 +17,10 @@ enum Operation: UInt8, Sendable {
 
   var smoothness: Smoothness {
     switch self {
-    case .less, .greater, .lessEqual, .greaterEqual, .equal, .notEqual, .and, .or, .not, .unitStep, .sign, .select:
+    case .less, .greater, .lessEqual, .greaterEqual, .equal, .notEqual, .and, .or, .not, .unitStep, .sign, .select,
+      .floor, .ceiling, .nearest:
       .jumps
-    case .minimum, .maximum, .absolute, .ramp, .table, .roundedTable: .hasCorners
+    case .minimum, .maximum, .absolute, .ramp, .signedPower, .table, .roundedTable: .hasCorners
     default: .isSmooth
     }
   }
@@ -41,7 +44,8 @@ indirect enum Expression: Sendable, Hashable {
     "sinh": (.hyperbolicSine, 1), "cosh": (.hyperbolicCosine, 1), "tanh": (.hyperbolicTangent, 1),
     "asinh": (.areaSine, 1), "acosh": (.areaCosine, 1), "atanh": (.areaTangent, 1), "sin": (.sine, 1),
     "cos": (.cosine, 1), "tan": (.tangent, 1), "atan": (.arcTangent, 1), "asin": (.arcSine, 1),
-    "acos": (.arcCosine, 1), "u": (.unitStep, 1), "sgn": (.sign, 1), "uramp": (.ramp, 1),
+    "acos": (.arcCosine, 1), "u": (.unitStep, 1), "sgn": (.sign, 1), "uramp": (.ramp, 1), "floor": (.floor, 1),
+    "ceil": (.ceiling, 1), "nint": (.nearest, 1), "pwr": (.signedPower, 2), "ternary_fcn": (.select, 3),
   ]
 
   /// Nodes and currents the expression reads.

@@ -1,12 +1,20 @@
+import Glibc
+
 /// Recursive descent over one expression. Precedence from weak to strong, as in ngspice: `?:`, `||`, `&&`,
 /// comparisons, `+ −`, `* /`, sign, `^` and `**`, which go from left to right.
 struct ExpressionParser {
   private let text: [UInt8]
   private var index = 0
-  private let scope: Scope
-  private let position: SourcePosition
+  let scope: Scope
+  let position: SourcePosition
   /// ngspice has a grammar of its own for what it replaces by a number before it reads the element.
-  private let isNumber: Bool
+  let isNumber: Bool
+  /// What the arguments of the function at hand stand for, and how many functions deep it is.
+  private let arguments: [String: Expression]
+  let depth: Int
+  /// A word met that ngspice knows in numbers alone, and one that it knows in sources alone.
+  var numberWord: String?
+  var sourceWord: String?
   /// Whether what was read last, signs aside, is a power that no parentheses enclose.
   private var wasPower = false
 
@@ -18,6 +26,26 @@ struct ExpressionParser {
       text: Array(text.lowercased().utf8), scope: scope, position: position, isNumber: isNumber)
     let result = try parser.conditional()
     guard parser.peek() == nil else { throw parser.unexpected("an operator or the end of the expression") }
+    let isSource = !isNumber || result.constant == nil
+    if let word = isSource ? parser.numberWord : parser.sourceWord {
+      throw .unknown(
+        at: position, kind: isSource ? "function of voltages" : "number", name: word,
+        expected:
+          "what ngspice knows in \(isSource ? "sources: it has this in numbers" : "numbers: it has this in sources") alone"
+      )
+    }
+    return result
+  }
+
+  /// What a call of a function stands for, and by a word of which kind it was read.
+  mutating func expand(_ function: FunctionCard, _ values: [Expression]) throws(NetlistError) -> Expression {
+    var parser = ExpressionParser(
+      text: Array(function.body.lowercased().utf8), scope: scope, position: position, isNumber: isNumber,
+      arguments: Dictionary(zip(function.arguments, values)) { first, _ in first }, depth: depth + 1)
+    let result = try parser.conditional()
+    guard parser.peek() == nil else { throw parser.unexpected("an operator or the end of \(function.name)'s body") }
+    numberWord = numberWord ?? parser.numberWord
+    sourceWord = sourceWord ?? parser.sourceWord
     return result
   }
 
@@ -32,11 +60,15 @@ struct ExpressionParser {
     return value
   }
 
-  private init(text: [UInt8], scope: Scope, position: SourcePosition, isNumber: Bool) {
+  private init(
+    text: [UInt8], scope: Scope, position: SourcePosition, isNumber: Bool, arguments: [String: Expression] = [:],
+    depth: Int = 0
+  ) {
     (self.text, self.scope, self.position, self.isNumber) = (text, scope, position, isNumber)
+    (self.arguments, self.depth) = (arguments, depth)
   }
 
-  private mutating func conditional() throws(NetlistError) -> Expression {
+  mutating func conditional() throws(NetlistError) -> Expression {
     let condition = try binary(0)
     guard accept("?") else { return condition }
     let first = try conditional()
@@ -46,8 +78,11 @@ struct ExpressionParser {
 
   private static let levels: [[(token: String, operation: Operation)]] = [
     [("||", .or)], [("&&", .and)],
-    [("<=", .lessEqual), (">=", .greaterEqual), ("==", .equal), ("!=", .notEqual), ("<", .less), (">", .greater)],
-    [("+", .add), ("-", .subtract)], [("*", .multiply), ("/", .divide)],
+    [
+      ("<>", .notEqual), ("<=", .lessEqual), (">=", .greaterEqual), ("==", .equal), ("!=", .notEqual), ("<", .less),
+      (">", .greater),
+    ],
+    [("+", .add), ("-", .subtract)], [("*", .multiply), ("/", .divide), ("%", .remainder)],
   ]
 
   private mutating func binary(_ level: Int) throws(NetlistError) -> Expression {
@@ -57,7 +92,8 @@ struct ExpressionParser {
       for (token, operation) in Self.levels[level] where matches(token) {
         if token == "*" && matches("**") { continue }
         index += token.utf8.count
-        left = .apply(operation, [left, try binary(level + 1)])
+        let right = try binary(level + 1)
+        left = operation == .remainder ? try remainder(left, right) : .apply(operation, [left, right])
         continue scan
       }
       return left
@@ -106,8 +142,7 @@ struct ExpressionParser {
     guard byte.isLetter else { throw unexpected("a number, a name or '('") }
     let name = word()
     guard accept("(") else {
-      if name == "pi" { return .number(.pi) }
-      return .number(try scope.parameter(name, at: position))
+      return try self.name(name)
     }
     switch name {
     case "v":
@@ -128,44 +163,16 @@ struct ExpressionParser {
     return value
   }
 
-  private mutating func call(_ name: String) throws(NetlistError) -> Expression {
-    var arguments = [try conditional()]
-    while accept(",") { arguments.append(try conditional()) }
-    guard accept(")") else { throw unexpected("',' or ')' after an argument of \(name)") }
-    switch name {
-    case "pwl": return try table(arguments)
-    case "limit":
-      // ngspice reads it as a random spread, and quietly.
-      throw .unknown(at: position, kind: "function", name: name, expected: "min(max(x, low), high)")
-    default:
-      guard let function = Expression.functions[name] else {
-        throw .unknown(
-          at: position, kind: "function", name: name,
-          expected: "v, i, pwl, " + Expression.functions.keys.sorted().joined(separator: ", "))
-      }
-      guard arguments.count == function.arity else { throw wrongCount(name, function.arity, arguments.count) }
-      if name == "pow", isNumber, let base = arguments[0].constant, base < 0 {
-        // ngspice keeps the sign of the base here, and loses it in sources.
-        throw .syntax(at: position, expected: "a base of pow that is not below 0", found: "\(base)")
-      }
-      return .apply(function.operation, arguments)
+  /// A name that no parenthesis follows.
+  private mutating func name(_ name: String) throws(NetlistError) -> Expression {
+    if let argument = arguments[name] { return argument }
+    if name == "pi" { return .number(.pi) }
+    // In sources ngspice puts these before parameters of the same name; in numbers it does not know them.
+    if let value = ["e": M_E, "temper": 27][name], !isNumber || scope.parameters[name] == nil {
+      if isNumber { sourceWord = name }
+      return .number(value)
     }
-  }
-
-  private func table(_ arguments: [Expression]) throws(NetlistError) -> Expression {
-    let points = arguments.dropFirst().compactMap(\.constant)
-    let rising = zip(stride(from: 0, to: points.count, by: 2), stride(from: 2, to: points.count, by: 2))
-      .allSatisfy { points[$0] < points[$1] }
-    guard points.count == arguments.count - 1, points.count >= 4, points.count.isMultiple(of: 2), rising else {
-      throw .syntax(
-        at: position, expected: "pwl(x, x0, y0, x1, y1, …) with constant points and rising x",
-        found: "\(arguments.count - 1) numbers, not so")
-    }
-    return .table(arguments[0], points: points, isRounded: false)
-  }
-
-  private func wrongCount(_ name: String, _ expected: Int, _ found: Int) -> NetlistError {
-    .syntax(at: position, expected: "\(expected) argument\(expected == 1 ? "" : "s") of \(name)", found: "\(found)")
+    return .number(try scope.parameter(name, at: position))
   }
 
   private mutating func closing(_ value: Expression) throws(NetlistError) -> Expression {
@@ -196,13 +203,13 @@ struct ExpressionParser {
     return text[index...].starts(with: token.utf8)
   }
 
-  private mutating func accept(_ token: String) -> Bool {
+  mutating func accept(_ token: String) -> Bool {
     guard matches(token) else { return false }
     index += token.utf8.count
     return true
   }
 
-  private func unexpected(_ expected: String) -> NetlistError {
+  func unexpected(_ expected: String) -> NetlistError {
     let rest = String(decoding: text[min(index, text.count)...], as: UTF8.self)
     let whole = String(decoding: text, as: UTF8.self)
     return .syntax(

@@ -42,7 +42,7 @@ extension Operation {
     case .minimum: return a < b ? Partials(value: a, first: 1) : Partials(value: b, second: 1)
     case .maximum: return a > b ? Partials(value: a, first: 1) : Partials(value: b, second: 1)
     case .absolute: return Partials(value: abs(a), first: a < 0 ? -1 : 1)
-    case .select: return a > 0 ? Partials(value: b, second: 1) : Partials(value: c, third: 1)
+    case .select: return a != 0 ? Partials(value: b, second: 1) : Partials(value: c, third: 1)
     default: return rare(a, b)
     }
   }
@@ -56,15 +56,23 @@ extension Operation {
       let value = a == 0 && b > 0 ? 0 : pow(base, b)
       return Partials(
         value: value, first: (a < 0 ? -1 : 1) * b * pow(base, b - 1), second: value == 0 ? 0 : value * log(base))
+    case .signedPower:
+      let power = Operation.power.rare(a, b)
+      guard a < 0 else { return power }
+      return Partials(value: -power.value, first: -power.first, second: -power.second)
+    case .remainder: return Partials(value: fmod(a, b))
+    case .floor: return Partials(value: a.rounded(.down))
+    case .ceiling: return Partials(value: a.rounded(.up))
+    case .nearest: return Partials(value: a.rounded(.toNearestOrEven))
     case .less: return truth(a < b)
     case .greater: return truth(a > b)
     case .lessEqual: return truth(a <= b)
     case .greaterEqual: return truth(a >= b)
     case .equal: return truth(a == b)
     case .notEqual: return truth(a != b)
-    case .and: return truth(a > 0 && b > 0)
-    case .or: return truth(a > 0 || b > 0)
-    case .not: return truth(!(a > 0))
+    case .and: return truth(a != 0 && b != 0)
+    case .or: return truth(a != 0 || b != 0)
+    case .not: return truth(a == 0)
     case .logarithm: return Partials(value: log(max(a, Self.tiny)), first: 1 / max(a, Self.tiny))
     case .logarithm10:
       return Partials(value: log10(max(a, Self.tiny)), first: 1 / (max(a, Self.tiny) * 2.302585092994046))

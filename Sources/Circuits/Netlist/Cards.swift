@@ -10,6 +10,7 @@ struct Subcircuit {
   /// Evaluated anew in every instance, by its parameters.
   var definitions = ParameterList()
   var models = ModelList()
+  var functions: [String: FunctionCard] = [:]
   let position: SourcePosition
 
   /// - Parameter outer: path of the level it is defined on.
@@ -54,13 +55,20 @@ struct Cards {
       case ".model": if let level { open[level].models.append(line) } else { models.append(line) }
       case ".param", ".params":
         if let level { try open[level].definitions.append(line) } else { try parameters.append(line) }
+      case ".func":
+        let function = try FunctionCard(line)
+        if let level {
+          open[level].functions[function.name] = function
+        } else {
+          scope.functions[function.name] = function
+        }
       case ".global": scope.globals.formUnion(words.dropFirst().map(String.init))
       case ".options", ".option", ".opt": try Self.check(options: line)
       case ".end": break scan
       case _ where word.first == ".":
         throw .unknown(
           at: line.position, kind: "card", name: word,
-          expected: ".model, .param, .include, .lib, .subckt, .ends, .global, .options or .end")
+          expected: ".model, .param, .func, .include, .lib, .subckt, .ends, .global, .options or .end")
       default: if let level { open[level].lines.append(line) } else { elements.append(line) }
       }
     }
@@ -69,7 +77,7 @@ struct Cards {
     }
     try parameters.evaluate(into: &scope)
     try models.evaluate(into: &scope)
-    scope.levels = [Scope.Level(path: "", models: scope.models)]
+    scope.levels = [Scope.Level(path: "", models: scope.models, functions: scope.functions)]
   }
 
   /// The subcircuit that a name means on a level: one defined there, or on the nearest level around it.

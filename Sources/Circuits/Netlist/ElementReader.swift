@@ -52,7 +52,11 @@ struct ElementReader {
     let levels = scope.levels.filter { definition.path != $0.path && definition.path.hasPrefix($0.path) }
     var inner = Scope(
       prefix: scope.element(words[0]) + ".", levels: levels, globals: scope.globals, parameters: scope.parameters)
-    for level in levels { inner.models.merge(level.models) { $1 } }
+    for level in levels {
+      inner.models.merge(level.models) { $1 }
+      inner.functions.merge(level.functions) { $1 }
+    }
+    inner.functions.merge(definition.functions) { $1 }
     for (pin, node) in zip(definition.pins, nodes) { inner.pins[pin] = try scope.node(node, at: line.position) }
     var given: Set<String> = []
     for (key, text) in assignments {
@@ -69,7 +73,8 @@ struct ElementReader {
     let outer = inner.models
     inner.models = [:]
     try definition.models.evaluate(into: &inner)
-    inner.levels.append(Scope.Level(path: definition.path, models: inner.models))
+    inner.levels.append(
+      Scope.Level(path: definition.path, models: inner.models, functions: definition.functions))
     inner.models.merge(outer) { own, _ in own }
     try read(definition.lines, scope: inner, depth: depth + 1)
   }

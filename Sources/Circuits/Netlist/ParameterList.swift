@@ -41,7 +41,9 @@ struct ParameterList {
     while !pending.isEmpty {
       let names = Set(pending.map(\.key))
       // What a definition says of its own name is the outer level's.
-      let ready = pending.firstIndex { Self.words($0.text).isDisjoint(with: names.subtracting([$0.key])) }
+      let ready = pending.firstIndex {
+        Self.words($0.text, scope.functions).isDisjoint(with: names.subtracting([$0.key]))
+      }
       guard let ready else {
         throw .structure(
           at: pending[0].position, expected: "parameters that do not need each other",
@@ -52,7 +54,19 @@ struct ParameterList {
     }
   }
 
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+  /// Names in an expression, and in the functions that it calls.
+  private static func words(_ text: String, _ functions: [String: FunctionCard]) -> Set<String> {
+    var words: Set<String> = []
+    var open = [(text: text, arguments: [String]())]
+    while let next = open.popLast() {
+      for part in next.text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "_" }) {
+        let word = String(part)
+        guard !next.arguments.contains(word), words.insert(word).inserted, let function = functions[word] else {
+          continue
+        }
+        open.append((function.body, function.arguments))
+      }
+    }
+    return words
   }
 }

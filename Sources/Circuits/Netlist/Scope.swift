@@ -5,6 +5,7 @@ struct Scope {
     /// See ``Subcircuit/path``.
     var path: String
     var models: [String: DeviceModel] = [:]
+    var functions: [String: FunctionCard] = [:]
   }
 
   /// `""` at the top, `"x1."` inside instance X1.
@@ -17,6 +18,7 @@ struct Scope {
   var pins: [String: String] = [:]
   var parameters: [String: Double] = [:]
   var models: [String: DeviceModel] = [:]
+  var functions: [String: FunctionCard] = [:]
 
   /// The circuit-wide name of a node.
   func node(_ name: String, at position: SourcePosition) throws(NetlistError) -> String {
