@@ -34,6 +34,24 @@ public struct DiodeNumbers: Sendable {
   public var layer = LayerNumbers()
   /// Seconds.
   public var transit = 0.0
+  public var injects = false
+  public var injection = InjectionNumbers()
+  /// The largest of its exponentials' 1 / (N·Vt).
+  public var steepness = 1.0
+
+  public init() {}
+}
+
+/// Constants of a diode's high injection and recombination; see `InjectionLaw` of the scalar solver.
+public struct InjectionNumbers: Sendable {
+  public var inverseForwardKnee = 0.0
+  public var inverseReverseKnee = 0.0
+  public var recombination = 0.0
+  public var inverseScale = 1.0
+  public var inversePotential = 1.0
+  public var grading = 0.0
+  public var start = 0.0
+  public var inverseWidth = 1.0
 
   public init() {}
 }

@@ -54,6 +54,11 @@ extension JunctionNumbers {
 extension DiodeNumbers {
   @inline(__always)
   static func current(_ law: UnsafePointer<DiodeNumbers>, _ v: Values) -> (value: Values, slope: Values) {
+    law.pointee.injects ? injected(law, v) : ideal(law, v)
+  }
+
+  @inline(__always)
+  private static func ideal(_ law: UnsafePointer<DiodeNumbers>, _ v: Values) -> (value: Values, slope: Values) {
     let junction = law.pointer(to: \.junction)!
     let (value, slope) = JunctionNumbers.current(junction, v)
     let isBroken = v .< Values(-law.pointee.knee)
@@ -64,6 +69,14 @@ extension DiodeNumbers {
       value.replacing(with: -back - Values(junction.pointee.saturation), where: isBroken),
       slope.replacing(with: backSlope, where: isBroken)
     )
+  }
+
+  @inline(never)
+  private static func injected(
+    _ law: UnsafePointer<DiodeNumbers>, _ v: Values
+  ) -> (value: Values, slope: Values) {
+    let (value, slope) = ideal(law, v)
+    return InjectionNumbers.current(law.pointer(to: \.injection)!, value, slope, v)
   }
 
   @inline(__always)
@@ -82,7 +95,8 @@ extension DiodeNumbers {
   /// Whether `v` lies where the current bends.
   @inline(__always)
   static func bends(_ law: UnsafePointer<DiodeNumbers>, _ v: Values) -> Mask {
-    (v .> Values(law.pointee.junction.edge)) .| (v .< Values(-law.pointee.knee + 3 * law.pointee.breakdown.scale))
+    let from = law.pointee.injects ? law.pointee.injection.start : law.pointee.junction.edge
+    return (v .> Values(from)) .| (v .< Values(-law.pointee.knee + 3 * law.pointee.breakdown.scale))
   }
 }
 

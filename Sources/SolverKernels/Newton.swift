@@ -125,7 +125,7 @@ extension LaneStep {
       let v = slots[Int(part.pointee.a)] - slots[Int(part.pointee.b)]
       let law = UnsafePointer(part.pointer(to: \.law)!)
       let bends = DiodeNumbers.bends(law, v) .| DiodeNumbers.bends(law, limits[index])
-      let step = (v - limits[index]).magnitude * Values(law.pointee.junction.inverseScale)
+      let step = (v - limits[index]).magnitude * Values(law.pointee.steepness)
       since = since.larger(step.only(where: bends))
     }
     for index in 0..<program.pointee.bipolars.count {

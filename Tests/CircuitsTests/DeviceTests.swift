@@ -215,6 +215,23 @@ import Testing
       .ends
       """
     ),
+    (
+      "diodes with high injection and recombination",
+      """
+      Rs in a 100
+      D1 a b DA
+      D2 b a DA area=2
+      Rb b out 1k
+      D3 0 out DB
+      R1 a out 10k
+      C1 out 0 2.2n
+      Vc c 0 0.4
+      D4 out c DC
+      .model DA D(Is=5.84n N=1.94 Rs=0.7 Ikf=44.17m Cjo=0.95p M=0.55 Vj=0.75 Isr=11.07n Nr=2.088 Tt=11.07n)
+      .model DB D(Is=1n N=1.6 Ikf=1m Ikr=10m Bv=4.7 Ibv=1m Cjo=20p)
+      .model DC D(Is=0.1n N=1.2 Ik=0.5m Isr=1n Tt=10n Cjo=5p)
+      """
+    ),
   ]
 
   @Test(arguments: circuits.indices, [0.2, 6.0]) func agreesWithNgspice(index: Int, peak: Double) throws {
@@ -223,6 +240,25 @@ import Testing
       Self.frame + netlist, label, peak: peak, seconds: 0.02, substeps: peak > 1 ? 4 : 1, oracleSubsteps: 4,
       recording: "guit_e_slide")
     #expect(verdict.error < 1e-7 && verdict.convergence < 1e-6)
+  }
+
+  /// Currents of diodes by voltage, where ngspice changes from one law to another at one blow aside.
+  @Test(arguments: [
+    "Ikf=1m", "Ik=1m Ikr=10u", "Isr=1u Nr=2.1 Vj=0.9 M=0.4", "Isr=1u Vj=0.9", "Isr=10n Nr=2 Ikf=1m Ikr=1u",
+    "Bv=3 Ibv=1m Ikr=1m Ikf=2m", "Isr=0 Ikf=0 Ikr=0 Nr=3",
+  ])
+  func currents(parameters: String) throws {
+    for volts in [-5, -3.2, -2.9, -1, -0.3, -0.11, -0.02, 1e-4, 0.05, 0.2, 0.4, 0.6, 0.75, 0.9] {
+      let source =
+        "* d\nVin in 0 external\nV1 a 0 \(volts)\nVm a b 0\nD1 b 0 dx area=2 m=1.5\nH1 out 0 Vm 1meg\n"
+        + ".model dx D(Is=1n N=1.5 \(parameters))\n"
+      let circuit = try Circuit(source: source, name: "d")
+      let theirs = try NgspiceOracle.transient(circuit, input: [0, 0], inputRate: 1e6, outputRate: 1e6)[0]
+      // A diode melts at 1 kA.
+      guard abs(theirs) < 1e8 else { continue }
+      let ours = try TransientSolver(circuit).operatingPoint(knobs: []).output
+      #expect(abs(ours - theirs) <= 1e-6 * abs(theirs) + 1e-7, "\(volts) V: \(ours), \(theirs)")
+    }
   }
 
   @Test func coupledInductorsLinearised() throws {

@@ -9,6 +9,10 @@ struct DiodeLaw: Sendable {
   let layer: DepletionCharge
   let transit: Double
   let isCharged: Bool
+  let injects: Bool
+  let injection: InjectionLaw
+  /// The largest of its exponentials' 1 / (N·Vt).
+  let steepness: Double
 
   init(_ model: DiodeModel) {
     let vt = Junction.thermalVoltage
@@ -21,10 +25,18 @@ struct DiodeLaw: Sendable {
       capacitance: model.capacitance, potential: model.potential, grading: model.grading, forward: model.forward)
     transit = model.transit
     isCharged = model.capacitance > 0 || model.transit > 0
+    injection = InjectionLaw(model, edge: junction.edge, width: junction.scale)
+    injects = model.forwardKnee > 0 || model.reverseKnee > 0 || model.recombination > 0
+    steepness = max(junction.inverseScale, model.recombination > 0 ? injection.inverseScale : 0)
   }
 
   @inline(__always)
   func current(_ v: Double) -> (value: Double, slope: Double) {
+    injects ? injection.current(ideal(v), at: v) : ideal(v)
+  }
+
+  @inline(__always)
+  private func ideal(_ v: Double) -> (value: Double, slope: Double) {
     guard v < -knee else { return junction.current(v) }
     let (value, slope) = breakdown.current(-knee - v)
     return (-value - junction.saturation, slope)
@@ -32,7 +44,9 @@ struct DiodeLaw: Sendable {
 
   /// Whether `v` lies where the current bends.
   @inline(__always)
-  func bends(at v: Double) -> Bool { junction.bends(at: v) || v < -knee + 3 * breakdown.scale }
+  func bends(at v: Double) -> Bool {
+    junction.bends(at: v) || v < -knee + 3 * breakdown.scale || injects && v > injection.start
+  }
 
   @inline(__always)
   func charge(_ v: Double, current: (value: Double, slope: Double)) -> (value: Double, slope: Double) {

@@ -21,6 +21,12 @@ struct DiodeModel: Sendable, Hashable {
   var breakdown = 0.0
   var breakdownCurrent = 1e-3
   var breakdownEmission = 0.0
+  /// Amperes from which injection is high, forward and reverse, or 0 for none.
+  var forwardKnee = 0.0
+  var reverseKnee = 0.0
+  /// Of carriers that recombine in the depletion layer: amperes, or 0 for none, and emission coefficient.
+  var recombination = 0.0
+  var recombinationEmission = 1.0
 
   private static var reader: ModelReader<DiodeModel> {
     ModelReader(
@@ -34,8 +40,12 @@ struct DiodeModel: Sendable, Hashable {
         ModelField("bv", rule: .zeroOrMore, at: \.breakdown),
         ModelField("ibv", rule: .positive, at: \.breakdownCurrent),
         ModelField("nbv", rule: .positive, at: \.breakdownEmission),
+        ModelField("ikf", "ik", rule: .zeroOrMore, at: \.forwardKnee),
+        ModelField("ikr", rule: .zeroOrMore, at: \.reverseKnee),
+        ModelField("isr", rule: .zeroOrMore, at: \.recombination),
+        ModelField("nr", rule: .positive, at: \.recombinationEmission),
       ],
-      ignored: ModelReader<DiodeModel>.catalogue.union(["nr"]), neutral: ["ikf": 0, "ikr": 0, "isr": 0])
+      ignored: ModelReader<DiodeModel>.catalogue, neutral: [:])
   }
 
   /// Reads `.model NAME D(...)`.
@@ -47,13 +57,17 @@ struct DiodeModel: Sendable, Hashable {
     return model
   }
 
-  /// `area` of these side by side.
-  func scaled(by area: Double) -> DiodeModel {
+  /// `area` of these side by side, in `count` devices. As in ngspice, each device breaks down at one current, however
+  /// large it is.
+  func scaled(by area: Double, count: Double) -> DiodeModel {
     var model = self
     model.saturation *= area
     model.resistance /= area
     model.capacitance *= area
-    model.breakdownCurrent *= area
+    model.breakdownCurrent *= count
+    model.forwardKnee *= area
+    model.reverseKnee *= area
+    model.recombination *= area
     return model
   }
 

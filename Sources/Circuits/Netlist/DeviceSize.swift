@@ -2,6 +2,7 @@ extension DeviceForm {
   /// What an element line says about the size of its device.
   struct Size {
     private var area = 1.0
+    private var count = 1.0
     private var width: Double?
     private var length: Double?
 
@@ -24,7 +25,7 @@ extension DeviceForm {
       for (key, text) in assignments {
         switch (key, isChannel) {
         case ("area", false): area *= try number(text, key)
-        case ("m", _): area *= try number(text, key)
+        case ("m", _): count *= try number(text, key)
         case ("w", true): width = try number(text, key)
         case ("l", true): length = try number(text, key)
         default:
@@ -35,8 +36,9 @@ extension DeviceForm {
     }
 
     func applied(to model: DeviceModel) -> DeviceModel {
+      let area = area * count
       switch model {
-      case .diode(let diode): return .diode(diode.scaled(by: area))
+      case .diode(let diode): return .diode(diode.scaled(by: area, count: count))
       case .bipolar(let bipolar): return .bipolar(bipolar.scaled(by: area))
       case .field(let field): return .field(field.scaled(by: area))
       case .channel(var channel):

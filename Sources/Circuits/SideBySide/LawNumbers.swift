@@ -25,6 +25,18 @@ extension DiodeLaw {
     var numbers = DiodeNumbers()
     (numbers.junction, numbers.knee, numbers.breakdown) = (junction.numbers, knee, breakdown.numbers)
     (numbers.layer, numbers.transit) = (layer.numbers, transit)
+    (numbers.injects, numbers.injection, numbers.steepness) = (injects, injection.numbers, steepness)
+    return numbers
+  }
+}
+
+extension InjectionLaw {
+  var numbers: InjectionNumbers {
+    var numbers = InjectionNumbers()
+    (numbers.inverseForwardKnee, numbers.inverseReverseKnee) = (inverseForwardKnee, inverseReverseKnee)
+    (numbers.recombination, numbers.inverseScale) = (recombination, inverseScale)
+    (numbers.inversePotential, numbers.grading) = (inversePotential, grading)
+    (numbers.start, numbers.inverseWidth) = (start, inverseWidth)
     return numbers
   }
 }

@@ -39,7 +39,7 @@ extension Lane {
       let law = part.pointer(to: \.law)!
       step.note(
         v, limits[index], factored[index], bends: law.pointee.bends(at: v) || law.pointee.bends(at: limits[index]),
-        inverseScale: law.pointee.junction.inverseScale)
+        inverseScale: law.pointee.steepness)
     }
     for index in 0..<plan.bipolars.count {
       let part = plan.bipolars.pointer + index

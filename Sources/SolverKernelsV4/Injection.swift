@@ -1,0 +1,1 @@
+../SolverKernels/Injection.swift
