@@ -122,7 +122,17 @@ import Testing
     ("B1 out 0 I=gain", "bad:5: unknown parameter 'gain'"),
     ("B1 out 0 5", "bad:5: expected V=expression or I=expression, found '5'"),
     ("Z1 out 0 5", "bad:5: unknown element 'Z1', expected a name starting with"),
-    (".tran 1u 1m", "bad:5: unknown card '.tran', expected .model"),
+    (".tron 1u 1m", "bad:5: unknown card '.tron', expected .model"),
+    (
+      ".tran 1u 1m UIC",
+      "bad:5: expected the operating point to begin with, without .ic and uic (.nodeset is read over)"
+    ),
+    (".ic v(out)=1", "bad:5: expected the operating point to begin with, without .ic and uic"),
+    (".temp 50", "bad:5: .temp needs 27, found 50"),
+    ("V3 x 0 sin(0 1 1k)", "bad:5: expected a constant value in volts, or 'external', found 'sin(0 1 1k)'"),
+    ("V3 x 0 dc 1 2", "bad:5: expected a constant value in volts, or 'external', found 'dc 1 2'"),
+    ("I3 out 0 dc", "bad:5: expected a constant value in amperes, found 'dc'"),
+    ("C3 out 0 1n x=3", "bad:5: expected an operator or the end of the expression, found 'x=3' in '1n x=3'"),
     (".model q VDMOS(Is=1)", "bad:5: unknown model type 'vdmos', expected D, NPN, PNP, NJF, PJF, NMOS or PMOS"),
     (".model d D(Is=0)", "bad:5: model d needs is above 0, found 0.0"),
     (".model d D(Foo=4p)", "bad:5: unknown diode parameter 'foo', expected one of is, n, rs"),

@@ -34,6 +34,7 @@ struct Cards {
   private(set) var scope = Scope()
 
   init(_ lines: [SourceLine]) throws(NetlistError) {
+    var isControl = false
     // Subcircuits begun and not ended, the outermost first.
     var open: [Subcircuit] = []
     var parameters = ParameterList()
@@ -42,6 +43,10 @@ struct Cards {
       let words = line.text.lowercased().split(separator: " ")
       let word = words.first.map(String.init) ?? ""
       let level = open.indices.last
+      if word == ".control" || isControl {
+        isControl = word != ".endc"
+        continue
+      }
       switch word {
       case ".subckt": open.append(try Subcircuit(line, in: open.last?.path ?? ""))
       case ".ends":
@@ -65,6 +70,7 @@ struct Cards {
       case ".global": scope.globals.formUnion(words.dropFirst().map(String.init))
       case ".options", ".option", ".opt": try Self.check(options: line)
       case ".end": break scan
+      case _ where Self.readOver.contains(word): try Self.check(analysis: line, words)
       case _ where word.first == ".":
         throw .unknown(
           at: line.position, kind: "card", name: word,
@@ -94,6 +100,27 @@ struct Cards {
   /// Names of the subcircuits that a level sees.
   func subcircuitNames(from path: String) -> [String] {
     Set(subcircuits.values.map(\.name)).filter { subcircuit($0, from: path) != nil }.sorted()
+  }
+
+  /// What asks for analyses and their results, which are not the netlist's business here, or guides ngspice on its way
+  /// to them.
+  static let readOver: Set<String> = [
+    ".op", ".tran", ".ac", ".dc", ".noise", ".tf", ".sens", ".pz", ".disto", ".sp", ".four", ".meas", ".measure",
+    ".print", ".plot", ".save", ".probe", ".width", ".title", ".csparam", ".nodeset", ".ic", ".temp",
+  ]
+
+  /// Cards that would have the circuit begin elsewhere, or at another temperature, are refused.
+  private static func check(analysis line: SourceLine, _ words: [Substring]) throws(NetlistError) {
+    guard words[0] != ".ic", words[0] != ".tran" || !words.contains("uic") else {
+      throw .structure(
+        at: line.position, expected: "the operating point to begin with, without .ic and uic (.nodeset is read over)",
+        found: "'\(line.text)'")
+    }
+    guard words[0] == ".temp" else { return }
+    for word in words.dropFirst()
+    where try ExpressionParser.constant(String(word), scope: Scope(), at: line.position) != 27 {
+      throw .value(at: line.position, element: ".temp", needs: "27", found: String(word))
+    }
   }
 
   /// Options that change the circuit itself must say what is so anyway; those of accuracy are read over.

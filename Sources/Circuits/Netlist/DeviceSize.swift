@@ -22,7 +22,8 @@ extension DeviceForm {
         guard !isChannel else { throw .syntax(at: position, expected: "W=… and L=… of \(name)", found: "'\(text)'") }
         area = try number(text, "an area")
       }
-      for (key, text) in assignments {
+      // Where a device begins without an operating point does not count.
+      for (key, text) in assignments where key != "ic" {
         switch (key, isChannel) {
         case ("area", false): area *= try number(text, key)
         case ("m", _): count *= try number(text, key)

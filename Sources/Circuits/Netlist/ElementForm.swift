@@ -10,8 +10,8 @@ struct ElementForm {
   func kind() throws(NetlistError) -> Element.Kind {
     switch letter {
     case "r": return .resistor(try resistance())
-    case "c": return .capacitor(try positive("F", keys: ["c"], what: "capacitor"))
-    case "l": return .inductor(try positive("H", keys: ["l"], what: "inductor"))
+    case "c": return .capacitor(try positive("F", "c", what: "capacitor"))
+    case "l": return .inductor(try positive("H", "l", what: "inductor"))
     case "v":
       if value.lowercased() == "external" { return .externalSource }
       return .voltageSource(try direct("volts, or 'external'"))
@@ -28,7 +28,7 @@ struct ElementForm {
 
   private func resistance() throws(NetlistError) -> Expression {
     let expression = try ExpressionParser.parse(
-      unwrapped(keys: ["r"]), scope: scope, at: position, isNumber: true)
+      size("r"), scope: scope, at: position, isNumber: true)
     if let ohms = expression.constant {
       try require(ohms > 0 && ohms.isFinite, "resistor", "Ω", ohms)
       return .number(ohms)
@@ -36,10 +36,22 @@ struct ElementForm {
     return expression
   }
 
-  private func positive(_ unit: String, keys: [String], what: String) throws(NetlistError) -> Double {
-    let number = try ExpressionParser.constant(unwrapped(keys: keys), scope: scope, at: position)
+  private func positive(_ unit: String, _ key: String, what: String) throws(NetlistError) -> Double {
+    let number = try ExpressionParser.constant(size(key), scope: scope, at: position)
     try require(number > 0 && number.isFinite, what, unit, number)
     return number
+  }
+
+  /// The value without what counts at other temperatures, in other analyses or at another start alone.
+  private func size(_ key: String) throws(NetlistError) -> String {
+    let ignored: Set<String> = key == "r" ? ["tc1", "tc2", "ac", "noisy"] : ["tc1", "tc2", "ic"]
+    guard let (words, assignments) = try? Fields.split(SourceLine(text: value, position: position)) else {
+      return unwrapped(keys: [key])
+    }
+    let rest = assignments.filter { !ignored.contains($0.key) }
+    if words.count == 1 && rest.isEmpty { return words[0] }
+    if words.isEmpty && rest.count == 1 && rest[0].key == key { return rest[0].text }
+    return unwrapped(keys: [key])
   }
 
   private func require(_ valid: Bool, _ what: String, _ unit: String, _ found: Double) throws(NetlistError) {
@@ -50,13 +62,27 @@ struct ElementForm {
     }
   }
 
+  /// `9`, `dc 9`, `dc=9`, each with an `ac magnitude phase` that counts in other analyses alone.
   private func direct(_ expected: String) throws(NetlistError) -> Double {
-    var text = value
-    if text.lowercased().hasPrefix("dc ") { text = String(text.dropFirst(3)).trimmed }
-    guard text.first != nil, !text.lowercased().hasPrefix("ac ") else {
-      throw .syntax(at: position, expected: "a constant value in \(expected)", found: "'\(value)'")
+    let wrong = NetlistError.syntax(at: position, expected: "a constant value in \(expected)", found: "'\(value)'")
+    let (words, assignments) = try Fields.split(SourceLine(text: value, position: position))
+    var texts = assignments.filter { $0.key != "ac" }.map { $0.key == "dc" ? $0.text : "" }
+    var isAC = false
+    var numbers = 0
+    for word in words {
+      switch word.lowercased() {
+      case "ac": (isAC, numbers) = (true, 0)
+      case "dc": isAC = false
+      case _ where isAC && numbers < 2: numbers += 1
+      default: texts.append(word)
+      }
     }
-    return try ExpressionParser.constant(unwrapped(text, keys: []), scope: scope, at: position)
+    guard texts.count == 1, !texts[0].isEmpty else {
+      // An alternating part alone leaves nothing here.
+      if texts.isEmpty && isAC { return 0 }
+      throw wrong
+    }
+    return try ExpressionParser.constant(texts[0], scope: scope, at: position)
   }
 
   private func behavioural() throws(NetlistError) -> Element.Kind {

@@ -1,32 +1,44 @@
-/// A netlist in words that ngspice's library knows by itself. `POLY` and `TABLE` it leaves to code models, which come
-/// with its program alone: they become the expressions that those models calculate.
+/// A netlist in words that ngspice's library knows by itself, without the analyses that it asks for.
+///
+/// `POLY` and `TABLE` the library leaves to code models, which come with the program alone: they become the expressions
+/// that those models calculate.
 enum PlainDeck {
   /// - Parameter text: of a whole netlist, the title first.
   static func lines(_ text: String) -> [String] {
     let raw = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     var result = [raw[0].isEmpty ? "*" : raw[0]]
     var card: [String] = []
+    // Those behind the card, or between its lines.
+    var comments: [String] = []
+    var isControl = false
     for line in raw.dropFirst() where !line.trimmed.isEmpty {
+      let word = line.trimmed.lowercased().prefix { $0 != " " && $0 != "\t" }
+      if word == ".end" && !isControl { break }
+      if word == ".control" || isControl {
+        isControl = word != ".endc"
+        continue
+      }
       if line.trimmed.first == "*" {
-        result.append(line)
+        comments.append(line)
         continue
       }
       if line.trimmed.first != "+" {
-        result += plain(card)
-        card = []
+        result += plain(card) + comments
+        (card, comments) = ([], [])
       }
       card.append(line)
     }
-    return result + plain(card)
+    return result + plain(card) + comments
   }
 
   /// A line with its continuations.
   private static func plain(_ card: [String]) -> [String] {
-    guard let first = card.first?.trimmed.first, "eEfFgGhH".contains(first) else { return card }
+    guard let first = card.first?.trimmed.first, "eEfFgGhH.".contains(first) else { return card }
     let parts = card.map { SourceLines.stripped($0[...]) }
     let whole = parts[0] + parts.dropFirst().map { " " + $0.dropFirst() }.joined()
     let (words, rest) = Fields.head(whole, 3)
     let lower = rest.lowercased()
+    if first == ".", let word = words.first?.lowercased(), Cards.readOver.contains(word) { return [] }
     guard words.count == 3 else { return card }
     if lower.hasPrefix("poly") { return polynomial(words, rest) ?? card }
     if lower.hasPrefix("table"), "eEgG".contains(first) { return table(words, rest) ?? card }
