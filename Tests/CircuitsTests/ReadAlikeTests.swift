@@ -67,6 +67,14 @@ import Testing
     #expect(!deck.contains("\u{3bc}"))
   }
 
+  @Test(arguments: [
+    "R1 (in out) 1k\nR2 out,0 3k", "R1 in out (1k)\nR2 (out, 0) {2k}", "R1 in out 1k\nB1 (out,0) I=v(out)/1k",
+    "R1 in out 1k\nV1 out 0 (0.5)", "R1 in out 1k\nD1 out 0 dx\n.model dx d(is=1n, n=1.5,Rs=10)",
+  ])
+  func separators(lines: String) throws {
+    try Self.compare("* s\nVin in 0 external\n" + lines, top: 2, tolerance: 1e-5)
+  }
+
   @Test func controlledSourcesAndCurrents() throws {
     let source = """
       * E, G, I, i()

@@ -82,24 +82,18 @@ struct ElementReader {
   /// `X1 (a b) NAME` means `X1 a b NAME`.
   private static func withoutNodeParentheses(_ line: SourceLine) -> SourceLine {
     let (words, rest) = Fields.head(line.text, 1)
-    guard let name = words.first, let end = rest.firstIndex(of: ")"),
-      line.text.dropFirst(name.count).trimmed.first == "("
-    else { return line }
-    let text = "\(name) \(rest[..<end]) \(rest[end...].dropFirst())"
+    guard let name = words.first, rest.first == "(", let end = rest.firstIndex(of: ")") else { return line }
+    let text = "\(name) \(rest[..<end].dropFirst()) \(rest[end...].dropFirst())"
     return SourceLine(text: text, position: line.position)
   }
 
   private mutating func element(_ line: SourceLine, scope: Scope) throws(NetlistError) {
-    var pieces = line.text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true).map(String.init)
-    if "efgh".contains(line.text.prefix(1).lowercased()) {
-      let (words, rest) = Fields.head(line.text, 3)
-      pieces = rest.isEmpty ? words : words + [rest]
-    }
-    guard pieces.count == 4 else {
+    let (pieces, value) = Fields.head(line.text, 3)
+    guard pieces.count == 3, !value.isEmpty else {
       throw .syntax(at: line.position, expected: "NAME NODE NODE VALUE", found: "'\(line.text)'")
     }
     let form = ElementForm(
-      name: pieces[0], value: pieces[3].trimmed, scope: scope, position: line.position)
+      name: pieces[0], value: value, scope: scope, position: line.position)
     let kind = try form.kind()
     try claim(scope.element(pieces[0]), name: pieces[0], at: line.position)
     let name = scope.prefix.uppercased() + pieces[0]

@@ -31,13 +31,8 @@ enum Fields {
     return SourceLine(text: words.joined(separator: " "), position: line.position)
   }
 
-  /// Blanks in place of parentheses, but for those of expressions in quotes or braces.
-  static func withoutParentheses(_ text: String) -> String { blanked(text, "()") }
-
   /// Blanks in place of parentheses and commas, but for those of expressions in quotes or braces.
-  static func withoutSeparators(_ text: String) -> String { blanked(text, "(),") }
-
-  private static func blanked(_ text: String, _ separators: String) -> String {
+  static func withoutSeparators(_ text: String) -> String {
     var closing: Character?
     return String(
       text.map { character in
@@ -45,7 +40,7 @@ enum Fields {
           if character == end { closing = nil }
         } else if character == "'" || character == "{" {
           closing = character == "{" ? "}" : "'"
-        } else if separators.contains(character) {
+        } else if "(),".contains(character) {
           return " "
         }
         return character
@@ -54,13 +49,15 @@ enum Fields {
 
   /// The first `count` words, between which parentheses and commas count as blanks, and the rest of the line.
   static func head(_ text: String, _ count: Int) -> (words: [String], rest: String) {
-    let separators: Set<Character> = [" ", "(", ")", ","]
     var rest = text[...]
     var words: [String] = []
-    while words.count < count, !rest.isEmpty {
-      let word = rest.prefix { !separators.contains($0) }
+    while words.count < count {
+      let start = rest.drop { " (),".contains($0) }
+      let word = start.prefix { !" (),".contains($0) }
+      if word.isEmpty { break }
       words.append(String(word))
-      rest = rest[word.endIndex...].drop { separators.contains($0) }
+      // A parenthesis that opens behind the last word belongs to the rest.
+      rest = rest[word.endIndex...].drop { " ),".contains($0) }
     }
     return (words, String(rest))
   }
