@@ -40,6 +40,7 @@ import Training
     ("levels.hottestDecibels", "-40"), ("levels.hottestSyntheticDecibels", "-37"), ("data.lowestRateHz", "0"),
     ("data.lowestRateHz", "-88200"), ("data.highestRateHz", "88200"), ("data.highestRateHz", "1e12"),
     ("data.trajectories", "0"), ("data.trajectories", "-3"), ("data.seconds", "-1"), ("data.seconds", "0"),
+    ("data.seconds", "60"),
     ("data.holdSeconds", "0"), ("data.holdSeconds", "-0.1"), ("data.endShare", "-2"), ("data.endShare", "1.5"),
     ("data.rateExponent", "-1"), ("data.sideShare", "5"), ("data.sideInputs", "-1"), ("data.gridHz", "0"),
     ("data.gridHz", "-700000"),

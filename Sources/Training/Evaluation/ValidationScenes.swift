@@ -13,10 +13,18 @@ public struct StageScene: Sendable {
   /// One per knob of the stage.
   let gestures: [KnobGesture]
 
+  private static let skippedSeconds = 0.05
+
   /// ESR in decibels of a model of this stage alone, the first 50 ms left out.
   func decibels(_ model: Model) throws(EngineError) -> Double {
     let rendering = try Playback.render(model, input: input, rateHz: rateHz, gestures: gestures)
-    return ErrorMeasure.esrDecibels(rendering, truth: truth.map(Double.init), skip: Int(0.05 * rateHz))
+    return ErrorMeasure.esrDecibels(rendering, truth: truth.map(Double.init), skip: Int(Self.skippedSeconds * rateHz))
+  }
+
+  /// Root mean square of the circuit's output behind the first 50 ms, in volts.
+  var loudness: Double {
+    let heard = truth.dropFirst(Int(Self.skippedSeconds * rateHz))
+    return (heard.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(heard.count, 1))).squareRoot()
   }
 }
 
@@ -25,6 +33,8 @@ public enum ValidationScenes {
   static let seconds = 0.4
   static let positionCount = 7
   private static let mostCorners = 8
+  /// Of the loudest scene.
+  private static let silence = 1e-5
 
   private struct Setting {
     var name: String
@@ -59,7 +69,11 @@ public enum ValidationScenes {
     for scenes in results {
       for (stage, scene) in scenes.enumerated() { stages[stage].append(scene) }
     }
-    return stages
+    // Where a knob shuts a stage there is nothing to be like.
+    return stages.map { scenes in
+      let loudest = scenes.map(\.loudness).max() ?? 0
+      return scenes.filter { $0.loudness > silence * loudest }
+    }
   }
 
   private static func settings(_ knobs: KnobPositions, _ bars: Bars, _ recipe: Recipe) -> [Setting] {

@@ -11,7 +11,7 @@ struct Checkpoint: Codable {
   var residualScales: [Double] = []
   var windows: [Double] = []
   var damping = 0.1
-  /// Best finished seed.
+  /// The best so far, over all seeds.
   var bestDecibels: Double?
   var best: Fit?
   /// Within a stage of growth: the sets on its grid, and accepted steps.

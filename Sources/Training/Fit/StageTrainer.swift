@@ -95,7 +95,9 @@ struct StageTrainer {
               stage: stage, fraction: Double(before + optimiser.accepted) / Double(iterations),
               detail: "error \(Self.rounded(error)) dB"))
           let accepted = before + optimiser.accepted
-          if isJudgedOnTheWay, accepted % fit.redrawEvery == 0, (iterations / 2..<iterations).contains(accepted) {
+          if isJudgedOnTheWay, optimiser.accepted % fit.redrawEvery == 0,
+            (iterations / 2..<iterations).contains(accepted)
+          {
             keepIfBetter(optimiser.sets, &checkpoint)
           }
           guard isCancelled() || clock.now - saved > .seconds(30) else { return }

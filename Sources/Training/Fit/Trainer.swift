@@ -109,7 +109,7 @@ public struct Trainer {
     let assembly = StageAssembly(
       plan: stage, small: small, scales: scales, reach: truth.reach(), inputLimitVolts: limit)
     func alone(_ part: Model.Stage) -> Model { model([part], [], stage.controls, [:]) }
-    let cause = try cause(stage, material)
+    let cause = try cause(stage, material, scenes)
     var checkpoint = Checkpoint.read(checkpointPath(stage), cause: cause) ?? Checkpoint(cause: cause)
     try StageTrainer(
       plan: stage, truth: truth, small: small, scales: scales,
@@ -136,13 +136,18 @@ public struct Trainer {
   }
 
   /// What a stage's training depends on: other stages' networks are none of it.
-  /// - Parameter material: digest of what is simulated.
-  private func cause(_ stage: StagePlan, _ material: String) throws(TrainingError) -> String {
+  /// - Parameters:
+  ///   - material: digest of what is simulated.
+  ///   - scenes: what is best is best by these.
+  private func cause(
+    _ stage: StagePlan, _ material: String, _ scenes: [StageScene]
+  ) throws(TrainingError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     do {
       let recipe = try encoder.encode(stage.recipe)
-      return SHA256.hexDigest(of: Array(material.utf8) + recipe)
+      let judges = scenes.map(\.name).joined(separator: "\n")
+      return SHA256.hexDigest(of: Array(material.utf8) + recipe + Array(judges.utf8))
     } catch {
       throw .unwritable(path: checkpointPath(stage), reason: "\(error)")
     }

@@ -47,6 +47,12 @@ struct RecipeNumbers {
       data.highestRateHz)
     try require(data.trajectories, in: 1...100_000, "data.trajectories")
     try require(data.seconds, in: 0.05...Self.durations.upperBound, "data.seconds")
+    // Where steps to the side begin is kept in single precision.
+    let most = Double(1 << 24)
+    try require(
+      data.seconds * data.highestRateHz < most, "data.seconds",
+      "less than \(most / data.highestRateHz) at highestRateHz; more trajectories in place of longer ones", data.seconds
+    )
     try require(data.holdSeconds, in: Self.durations, "data.holdSeconds")
     try require(data.endShare, in: 0...1, "data.endShare")
     try require(data.rateExponent, in: 0.1...10, "data.rateExponent")

@@ -27,6 +27,8 @@ struct ChainPlayer: Sendable {
     gridHz = plan.recipe.data.gridHz ?? 700_000
   }
 
+  var stageCount: Int { stages.count }
+
   func oversampling(_ rateHz: Double) -> Int { Trajectory.oversampling(rateHz, gridHz: gridHz) }
 
   /// - Parameters:

@@ -29,14 +29,16 @@ struct ChainTruth: Sendable {
       groups: plan.recipe.data.trajectories, of: SideBySide.width, progress: progress, isCancelled: isCancelled
     ) { group, progress throws(SolverError) in
       let path = path(group.lowerBound / SideBySide.width)
-      if let known = TruthFile.read(path) { return known }
+      let stages = player.stageCount
+      if let known = TruthFile.read(path, parts: group.count, stages: stages) { return known }
       let parts = try player.play(
         group.map { Self.part(plan, player, $0, recordings) }, progress: progress, isCancelled: isCancelled)
       // Cut short, and thrown away by whoever asked for it.
       if isCancelled() { return [] }
       do throws(TrainingError) {
         try TruthFile.write(parts, to: path)
-        if let kept = TruthFile.read(path) { return kept }
+        if let kept = TruthFile.read(path, parts: group.count, stages: stages) { return kept }
+        throw .unreadable(path: path, reason: "what was just written is not what is there")
       } catch {
         complain(error)
       }

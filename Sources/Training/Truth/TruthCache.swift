@@ -5,7 +5,7 @@ import ModelFormat
 /// there, be it another training or one that was stopped while simulating.
 package enum TruthCache {
   /// Raised when other material or another simulation comes out of the same recipe.
-  private static let version = 7
+  private static let version = 8
 
   /// - Parameter group: counted from 0.
   package static func path(_ plan: TrainingPlan, digest: String, group: Int, folder: String) -> String {

@@ -3,16 +3,16 @@ import Glibc
 
 /// Trajectories of one group on disk, of every stage: played side by side, kept as one.
 enum TruthFile {
-  private static let magic: UInt64 = 0x33_4854_5552_5441
+  private static let magic: UInt64 = 0x34_4854_5552_5441
 
-  /// nil where there is no such file, where it is cut or of another kind, and where a value is no number: the group is
-  /// simulated anew then.
+  /// nil where there is no such file, where it is cut, changed or of another kind, and where a value is no number: the
+  /// group is simulated anew then.
   ///
   /// - Returns: per part one trajectory per stage.
-  static func read(_ path: String) -> [[KeptTrajectory]]? {
+  static func read(_ path: String, parts: Int, stages: Int) -> [[KeptTrajectory]]? {
     guard let file = MappedFile(path) else { return nil }
     var reader = Reader(file: file)
-    guard reader.integer() == magic, let parts = reader.count(below: 1 << 20), let stages = reader.count(below: 64)
+    guard reader.integer() == magic, reader.integer() == UInt64(parts), reader.integer() == UInt64(stages)
     else { return nil }
     var result: [[KeptTrajectory]] = []
     for _ in 0..<parts {
@@ -23,7 +23,8 @@ enum TruthFile {
       }
       result.append(chain)
     }
-    return reader.at == file.bytes.count ? result : nil
+    let sum = reader.sum
+    return reader.integer() == sum.value && reader.at == file.bytes.count ? result : nil
   }
 
   /// - Parameter parts: per part one trajectory per stage.
@@ -31,6 +32,7 @@ enum TruthFile {
   static func write(_ parts: [[Trajectory]], to path: String) throws(TrainingError) {
     try AtomicFile.write(to: path) { put in
       put(header([magic, UInt64(parts.count), UInt64(parts.first?.count ?? 0)]))
+      var sum = CheckSum()
       for trajectory in parts.joined() {
         let (columns, sides) = (trajectory.columns, trajectory.sideSteps.columns)
         put(
@@ -38,8 +40,12 @@ enum TruthFile {
             trajectory.rateHz.bitPattern, UInt64(trajectory.count), UInt64(trajectory.states.count),
             UInt64(trajectory.knobs.count), UInt64(trajectory.sideSteps.count),
           ]))
-        for column in columns + sides { put(column.withUnsafeBytes { Data($0) }) }
+        for column in columns + sides {
+          sum.add(column)
+          put(column.withUnsafeBytes { Data($0) })
+        }
       }
+      put(header([sum.value]))
     }
   }
 
@@ -49,9 +55,20 @@ enum TruthFile {
     }
   }
 
+  /// Of all values: a disk may give back others than it was given.
+  private struct CheckSum {
+    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func add(_ column: some Sequence<Float>) {
+      // FNV-1a, four bytes at a time.
+      for sample in column { value = (value ^ UInt64(sample.bitPattern)) &* 0x100_0000_01b3 }
+    }
+  }
+
   private struct Reader {
     let file: MappedFile
     private(set) var at = 0
+    private(set) var sum = CheckSum()
 
     init(file: MappedFile) { self.file = file }
 
@@ -90,6 +107,7 @@ enum TruthFile {
       guard count <= (file.bytes.count - at) / 4 else { return nil }
       defer { at += 4 * count }
       let values = Samples(file, offset: at, count: count)
+      sum.add(values)
       return values.allSatisfy(\.isFinite) ? values : nil
     }
   }

@@ -8,32 +8,37 @@ struct TruthSet: Sendable {
 
   /// Root mean squares over everything, the units that training normalises by.
   func scales() -> Scales {
-    func rms(_ lists: [some Collection<Float>]) -> Double {
+    // One column of one trajectory at a time: all of them may be more than memory holds.
+    func rms(_ column: (KeptTrajectory) -> Samples, isCentred: Bool) -> Double {
       var sum = 0.0
       var count = 0
-      for list in lists {
-        for value in list { sum += Double(value) * Double(value) }
+      for trajectory in trajectories {
+        let list = column(trajectory)
+        let mean = isCentred ? Self.mean(list) : 0
+        for value in list { sum += Double(value - mean) * Double(value - mean) }
         count += list.count
       }
       return max((sum / Double(max(count, 1))).squareRoot(), 1e-9)
     }
     let states = trajectories[0].states.indices.map { s in
       // Deviation from the mean: a supply's bias is not signal.
-      rms(trajectories.map { Self.centred($0.states[s]) })
+      rms({ $0.states[s] }, isCentred: true)
     }
     return Scales(
-      states: states, input: rms(trajectories.map(\.input)), output: rms(trajectories.map { Self.centred($0.output) }))
+      states: states, input: rms(\.input, isCentred: false), output: rms(\.output, isCentred: true))
   }
 
-  private static func centred(_ values: Samples) -> [Float] {
-    let mean = Float(values.reduce(0.0) { $0 + Double($1) } / Double(max(values.count, 1)))
-    return values.map { $0 - mean }
+  private static func mean(_ values: Samples) -> Float {
+    Float(values.reduce(0.0) { $0 + Double($1) } / Double(max(values.count, 1)))
   }
 
   /// Largest |x − mean| of each state, in physical units.
   func reach() -> [Double] {
     trajectories[0].states.indices.map { s in
-      trajectories.reduce(0) { max($0, Double(Self.centred($1.states[s]).reduce(0) { max($0, abs($1)) })) }
+      trajectories.reduce(0) { reached, trajectory in
+        let mean = Self.mean(trajectory.states[s])
+        return max(reached, Double(trajectory.states[s].reduce(0) { max($0, abs($1 - mean)) }))
+      }
     }
   }
 
