@@ -14,9 +14,8 @@ struct InjectionLaw: Sendable {
   let inverseScale: Double
   let inversePotential: Double
   let grading: Double
-  /// Volts at which the change begins and is over.
+  /// Volts at which the change begins, and one over those that it takes.
   let start: Double
-  let edge: Double
   let inverseWidth: Double
 
   /// - Parameters:
@@ -28,13 +27,13 @@ struct InjectionLaw: Sendable {
     recombination = model.recombination
     inverseScale = 1 / (model.recombinationEmission * Junction.thermalVoltage)
     (inversePotential, grading) = (1 / model.potential, model.grading)
-    (self.edge, start, inverseWidth) = (edge, edge - width, 1 / width)
+    (start, inverseWidth) = (edge - width, 1 / width)
   }
 
   /// - Parameter ideal: current and conductance of the junction and its breakdown.
   func current(_ ideal: (value: Double, slope: Double), at v: Double) -> (value: Double, slope: Double) {
     var (value, slope) = ideal
-    // From 0 at `start` to 1 at `edge`, without corners.
+    // From 0 to 1 without corners.
     let way = min(max((v - start) * inverseWidth, 0), 1)
     let share = way * way * (3 - 2 * way)
     let shareSlope = 6 * way * (1 - way) * inverseWidth

@@ -1,6 +1,6 @@
 /// What a node of an expression does; the tape executes the same operations.
 enum Operation: UInt8, Sendable {
-  case add, subtract, multiply, divide, remainder, power, minimum, maximum
+  case add, subtract, multiply, divide, power, minimum, maximum
   case less, greater, lessEqual, greaterEqual, equal, notEqual, and, or
   case negate, not, exponential, logarithm, logarithm10, squareRoot, absolute
   case sine, cosine, tangent, arcTangent, arcSine, arcCosine

@@ -9,15 +9,17 @@ extension ExpressionParser {
   ]
 
   /// What to write in place of other simulators' words; of `limit`, which ngspice reads as a random spread, and quietly;
-  /// and of `ddt`.
+  /// and of ngspice's own that are not read.
   private static let instead = [
     "limit": "min(max(x, low), high)", "ddt": "the current of a capacitor, i = C·ddt(v)", "if": "condition ? a : b",
-    "table": "pwl(x, x0, y0, x1, y1, …)", "pwrs": "pwr(x, y)", "stp": "u(x)",
+    "table": "pwl(x, x0, y0, x1, y1, …)", "pwrs": "pwr(x, y)", "stp": "u(x)", "gt0": "x > 0", "lt0": "x < 0",
+    "ge0": "x >= 0", "le0": "x <= 0", "eq0": "x == 0", "ne0": "x != 0", "agauss": "a number without spread",
+    "gauss": "a number without spread", "unif": "a number without spread", "aunif": "a number without spread",
   ]
 
   /// Behind the opening parenthesis.
-  mutating func call(_ name: String) throws(NetlistError) -> Expression {
-    var arguments: [Expression] = []
+  mutating func call(_ name: String) throws(NetlistError) -> Term {
+    var arguments: [Term] = []
     if !accept(")") {
       arguments.append(try conditional())
       while accept(",") { arguments.append(try conditional()) }
@@ -35,12 +37,12 @@ extension ExpressionParser {
     case "pwl": return try table(arguments)
     case "u2":
       try check(arguments, 1, name)
-      return .apply(.minimum, [.apply(.maximum, [arguments[0], .number(0)]), .number(1)])
+      return try apply(.minimum, [apply(.maximum, [arguments[0], made(.number(0))]), made(.number(1))])
     default: return try builtIn(name, arguments)
     }
   }
 
-  private mutating func builtIn(_ name: String, _ arguments: [Expression]) throws(NetlistError) -> Expression {
+  private mutating func builtIn(_ name: String, _ arguments: [Term]) throws(NetlistError) -> Term {
     if let function = Self.ofNumbers[name] {
       try check(arguments, 1, name)
       return try ofNumbers(name, arguments) { function($0[0]) }
@@ -53,29 +55,29 @@ extension ExpressionParser {
       throw .unknown(at: position, kind: "function", name: name, expected: "v, i, pwl, u2, \(known) or a .func")
     }
     try check(arguments, function.arity, name)
-    if ["pow", "pwr"].contains(name), isNumber, let base = arguments[0].constant, base < 0 {
+    if ["pow", "pwr"].contains(name), isNumber, let base = arguments[0].expression.constant, base < 0 {
       // ngspice gives these one sign here, and another in sources.
       throw .syntax(at: position, expected: "a base of \(name) that is not below 0", found: "\(base)")
     }
-    return .apply(function.operation, arguments)
+    return try apply(function.operation, arguments)
   }
 
-  mutating func remainder(_ left: Expression, _ right: Expression) throws(NetlistError) -> Expression {
+  mutating func remainder(_ left: Term, _ right: Term) throws(NetlistError) -> Term {
     try ofNumbers("%", [left, right]) { fmod($0[0], $0[1]) }
   }
 
   /// The value of what ngspice knows of numbers alone.
   private mutating func ofNumbers(
-    _ word: String, _ arguments: [Expression], _ value: ([Double]) -> Double
-  ) throws(NetlistError) -> Expression {
+    _ word: String, _ arguments: [Term], _ value: ([Double]) -> Double
+  ) throws(NetlistError) -> Term {
     numberWord = word
-    let values = arguments.compactMap(\.constant)
+    let values = arguments.compactMap(\.expression.constant)
     // Arguments that are no numbers are refused, for that word, at the end of the expression.
-    return values.count == arguments.count ? .number(value(values)) : arguments[0]
+    return values.count == arguments.count ? try made(.number(value(values))) : arguments[0]
   }
 
-  private func table(_ arguments: [Expression]) throws(NetlistError) -> Expression {
-    let points = arguments.dropFirst().compactMap(\.constant)
+  private mutating func table(_ arguments: [Term]) throws(NetlistError) -> Term {
+    let points = arguments.dropFirst().compactMap(\.expression.constant)
     let rising = zip(stride(from: 0, to: points.count, by: 2), stride(from: 2, to: points.count, by: 2))
       .allSatisfy { points[$0] < points[$1] }
     guard points.count == arguments.count - 1, points.count >= 4, points.count.isMultiple(of: 2), rising else {
@@ -83,10 +85,10 @@ extension ExpressionParser {
         at: position, expected: "pwl(x, x0, y0, x1, y1, …) with constant points and rising x",
         found: "\(arguments.count - 1) numbers, not so")
     }
-    return .table(arguments[0], points: points, isRounded: false)
+    return try made(.table(arguments[0].expression, points: points, isRounded: false), of: [arguments[0]])
   }
 
-  private func check(_ arguments: [Expression], _ expected: Int, _ name: String) throws(NetlistError) {
+  private func check(_ arguments: [Term], _ expected: Int, _ name: String) throws(NetlistError) {
     guard arguments.count != expected else { return }
     throw .syntax(
       at: position, expected: "\(expected) argument\(expected == 1 ? "" : "s") of \(name)",

@@ -60,7 +60,6 @@ extension Operation {
       let power = Operation.power.rare(a, b)
       guard a < 0 else { return power }
       return Partials(value: -power.value, first: -power.first, second: -power.second)
-    case .remainder: return Partials(value: fmod(a, b))
     case .floor: return Partials(value: a.rounded(.down))
     case .ceiling: return Partials(value: a.rounded(.up))
     case .nearest: return Partials(value: a.rounded(.toNearestOrEven))

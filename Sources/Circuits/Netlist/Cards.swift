@@ -15,7 +15,11 @@ struct Subcircuit {
 
   /// - Parameter outer: path of the level it is defined on.
   init(_ line: SourceLine, in outer: String) throws(NetlistError) {
-    let (words, assignments) = try Fields.split(Fields.withoutParameterWord(line))
+    // Parentheses and commas around the pins count as blanks; behind the first `=` expressions may have them.
+    let head = line.text.prefix { $0 != "=" }
+    let plain = Fields.withoutSeparators(String(head)) + line.text[head.endIndex...]
+    let (words, assignments) = try Fields.split(
+      Fields.withoutParameterWord(SourceLine(text: plain, position: line.position)))
     guard words.count >= 3 else {
       throw .syntax(at: line.position, expected: ".subckt NAME PIN …", found: line.text)
     }
@@ -34,7 +38,7 @@ struct Cards {
   private(set) var scope = Scope()
 
   init(_ lines: [SourceLine]) throws(NetlistError) {
-    var isControl = false
+    var control: SourcePosition?
     // Subcircuits begun and not ended, the outermost first.
     var open: [Subcircuit] = []
     var parameters = ParameterList()
@@ -43,8 +47,8 @@ struct Cards {
       let words = line.text.lowercased().split(separator: " ")
       let word = words.first.map(String.init) ?? ""
       let level = open.indices.last
-      if word == ".control" || isControl {
-        isControl = word != ".endc"
+      if word == ".control" || control != nil {
+        control = word == ".endc" ? nil : control ?? line.position
         continue
       }
       switch word {
@@ -81,6 +85,7 @@ struct Cards {
     if let open = open.last {
       throw .syntax(at: open.position, expected: ".ends of subcircuit \(open.name)", found: "the end")
     }
+    if let control { throw .syntax(at: control, expected: ".endc behind .control", found: "the end") }
     try parameters.evaluate(into: &scope)
     try models.evaluate(into: &scope)
     scope.levels = [Scope.Level(path: "", models: scope.models, functions: scope.functions)]

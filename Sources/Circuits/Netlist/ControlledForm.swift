@@ -35,7 +35,7 @@ struct ControlledForm {
 
   /// `c d gain` or `Vsource gain`.
   private func linear() throws(NetlistError) -> Expression {
-    let (words, assignments) = try fields(value)
+    let (words, assignments) = try Fields.plain(value, at: position)
     guard words.count == (isByVoltage ? 3 : 2), assignments.isEmpty else {
       let key = isVoltage ? "vol" : "cur"
       throw .syntax(
@@ -48,31 +48,24 @@ struct ControlledForm {
     return .apply(.multiply, [.number(gain), try controls(words.dropLast())[0]])
   }
 
-  /// `POLY(n)`, 2n nodes or n sources, and coefficients: the constant, then those of the products of one control, of
-  /// two, of three …, each in alphabetical order (1, a, b, aa, ab, bb, aaa …).
+  /// See ``PolynomialForm``.
   private func polynomial() throws(NetlistError) -> Expression {
-    let (words, assignments) = try fields(String(value.dropFirst(4)))
-    let what = isByVoltage ? "two nodes for each of n voltages" : "n voltage sources"
-    guard let first = words.first, let count = Int(first), count > 0, assignments.isEmpty else {
-      throw .syntax(at: position, expected: "POLY(n), \(what) and coefficients", found: "'\(value)'")
+    let form = try PolynomialForm(value, isByVoltage: isByVoltage, at: position)
+    let controls = try controls(form.controls)
+    var terms: [Expression] = []
+    var size = 0
+    for (word, factors) in zip(form.coefficients, Products(of: form.count)) {
+      let coefficient = try ExpressionParser.constant(word, scope: scope, at: position)
+      guard coefficient != 0 else { continue }
+      size += factors.count + 1
+      guard size <= ExpressionParser.largest else {
+        throw .structure(
+          at: position, expected: "at most \(ExpressionParser.largest) operations of POLY", found: "more")
+      }
+      terms.append(factors.reduce(.number(coefficient)) { .apply(.multiply, [$0, controls[$1]]) })
     }
-    let width = isByVoltage ? 2 * count : count
-    guard words.count > width + 1 else {
-      throw .syntax(
-        at: position, expected: "\(what), here \(width), and coefficients behind POLY(\(count))",
-        found: "\(words.count - 1) words")
-    }
-    let controls = try controls(words[1...width])
-    var coefficients: [Double] = []
-    for word in words[(width + 1)...] {
-      coefficients.append(try ExpressionParser.constant(word, scope: scope, at: position))
-    }
-    var sum: Expression?
-    for (coefficient, factors) in zip(coefficients, Products(of: count)) where coefficient != 0 {
-      let term = factors.reduce(Expression.number(coefficient)) { .apply(.multiply, [$0, controls[$1]]) }
-      sum = sum.map { .apply(.add, [$0, term]) } ?? term
-    }
-    return sum ?? .number(0)
+    guard !terms.isEmpty else { return .number(0) }
+    return try Chain.joined(terms) { first, second throws(NetlistError) in .apply(.add, [first, second]) }
   }
 
   /// `TABLE {expression} = (x, y) (x, y) …`
@@ -81,7 +74,11 @@ struct ControlledForm {
       throw .syntax(at: position, expected: "TABLE {expression} = (x, y) (x, y) …", found: "'\(value)'")
     }
     var points: [Double] = []
-    for word in try fields(rest).words {
+    let (words, assignments) = try Fields.plain(rest, at: position)
+    guard assignments.isEmpty else {
+      throw .syntax(at: position, expected: "points (x, y) alone behind TABLE", found: "'\(rest)'")
+    }
+    for word in words {
       points.append(try ExpressionParser.constant(word, scope: scope, at: position))
     }
     let isRising = stride(from: 2, to: points.count, by: 2).allSatisfy { points[$0 - 2] < points[$0] }
@@ -124,34 +121,5 @@ struct ControlledForm {
       controls.append(isGround ? .voltage(plus) : .apply(.subtract, [.voltage(plus), .voltage(minus)]))
     }
     return controls
-  }
-
-  private func fields(_ text: String) throws(NetlistError) -> (
-    words: [String], assignments: [(key: String, text: String)]
-  ) {
-    try Fields.split(SourceLine(text: Fields.withoutSeparators(text), position: position))
-  }
-}
-
-/// The products of any number of `count` factors, by the factors' numbers: of none, then of one, of two …, each in
-/// alphabetical order.
-struct Products: Sequence, IteratorProtocol {
-  private let count: Int
-  private var factors: [Int]? = []
-
-  init(of count: Int) { self.count = count }
-
-  mutating func next() -> [Int]? {
-    guard var current = factors else { return nil }
-    let result = current
-    // The last factor that can still rise does; those behind it start from it anew.
-    if let place = current.lastIndex(where: { $0 < count - 1 }) {
-      let factor = current[place] + 1
-      for index in place..<current.count { current[index] = factor }
-    } else {
-      current = Array(repeating: 0, count: current.count + 1)
-    }
-    factors = current
-    return result
   }
 }

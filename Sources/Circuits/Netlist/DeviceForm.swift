@@ -11,10 +11,18 @@ struct DeviceForm {
   ]
 
   init(_ line: SourceLine, scope: Scope) throws(NetlistError) {
-    let (words, assignments) = try Fields.split(line)
+    let (all, assignments) = try Fields.split(line)
+    let words = all.flatMap { $0.split(separator: ",").map(String.init) }
     let name = words.first ?? ""
     let letter = name.prefix(1).lowercased()
-    let form = Self.counts[letter]!
+    guard let form = Self.counts[letter] else {
+      throw .syntax(at: line.position, expected: "NAME NODE … MODEL", found: "'\(line.text)'")
+    }
+    guard words.count < 2 || words[1].first != "(" else {
+      throw .syntax(
+        at: line.position, expected: "\(name) \(form.words) MODEL, as in ngspice without parentheses",
+        found: "'\(line.text)'")
+    }
     // A fourth node of a transistor is its substrate; what follows the nodes is the model.
     var count = form.nodes.lowerBound
     guard words.count > count + 1 else {

@@ -45,13 +45,14 @@ struct ElementForm {
   /// The value without what counts at other temperatures, in other analyses or at another start alone.
   private func size(_ key: String) throws(NetlistError) -> String {
     let ignored: Set<String> = key == "r" ? ["tc1", "tc2", "ac", "noisy"] : ["tc1", "tc2", "ic"]
-    guard let (words, assignments) = try? Fields.split(SourceLine(text: value, position: position)) else {
-      return unwrapped(keys: [key])
-    }
+    let (words, assignments) = try Fields.split(SourceLine(text: value, position: position))
     let rest = assignments.filter { !ignored.contains($0.key) }
     if words.count == 1 && rest.isEmpty { return words[0] }
     if words.isEmpty && rest.count == 1 && rest[0].key == key { return rest[0].text }
-    return unwrapped(keys: [key])
+    guard !value.contains("'"), !value.contains("{") else {
+      throw .syntax(at: position, expected: "one value of \(name), all of it in its brackets", found: "'\(value)'")
+    }
+    return unwrapped(key)
   }
 
   private func require(_ valid: Bool, _ what: String, _ unit: String, _ found: Double) throws(NetlistError) {
@@ -90,25 +91,22 @@ struct ElementForm {
     guard let kind = lower.first, "vi".contains(kind), let equal = lower.firstIndex(of: "="),
       lower[lower.index(after: lower.startIndex)..<equal].allSatisfy({ $0 == " " })
     else { throw .syntax(at: position, expected: "V=expression or I=expression", found: "'\(value)'") }
-    let text = Self.unquoted(String(lower[lower.index(after: equal)...]))
+    let text = Self.unquoted(String(lower[lower.index(after: equal)...]), isDouble: true)
     let expression = try ExpressionParser.parse(text, scope: scope, at: position)
     return kind == "v" ? .behaviouralVoltage(expression) : .behaviouralCurrent(expression)
   }
 
-  /// The text behind an optional `key=`, without quotes or braces around it.
-  private func unwrapped(_ text: String? = nil, keys: [String]) -> String {
-    let text = text ?? value
-    for key in keys where text.lowercased().hasPrefix(key) {
-      let rest = String(text.dropFirst(key.count)).trimmed
-      if rest.first == "=" { return Self.unquoted(String(rest.dropFirst())) }
-    }
-    return Self.unquoted(text)
+  /// The text behind an optional `key=`.
+  private func unwrapped(_ key: String) -> String {
+    let rest = value.dropFirst(key.count).trimmed
+    return value.lowercased().hasPrefix(key) && rest.first == "=" ? rest.dropFirst().trimmed : value
   }
 
-  static func unquoted(_ text: String) -> String {
+  /// - Parameter isDouble: whether ngspice reads an expression in double quotes here.
+  static func unquoted(_ text: String, isDouble: Bool = false) -> String {
     let text = text.trimmed
     for (first, last) in [("'", "'"), ("{", "}"), ("\"", "\"")] as [(Character, Character)]
-    where text.count >= 2 && text.first == first && text.last == last
+    where (first != "\"" || isDouble) && text.count >= 2 && text.first == first && text.last == last
       && text.dropFirst().firstIndex(of: last) == text.indices.last
     {
       return String(text.dropFirst().dropLast())

@@ -14,6 +14,10 @@ struct ElementReader {
 
   private mutating func read(_ lines: [SourceLine], scope: Scope, depth: Int) throws(NetlistError) {
     for line in lines {
+      let name = line.text.prefix { $0 != " " && $0 != "=" }
+      guard line.text[name.endIndex...].trimmed.first != "=" else {
+        throw .syntax(at: line.position, expected: "an element with its nodes", found: "'\(line.text)'")
+      }
       switch line.text.first?.lowercased() {
       case "x": try instance(line, scope: scope, depth: depth)
       case "d", "q", "j", "m": try device(line, scope: scope)
@@ -24,7 +28,8 @@ struct ElementReader {
   }
 
   private mutating func instance(_ line: SourceLine, scope: Scope, depth: Int) throws(NetlistError) {
-    let (words, assignments) = try Fields.split(Fields.withoutParameterWord(Self.withoutNodeParentheses(line)))
+    let (all, assignments) = try Fields.split(Fields.withoutParameterWord(Self.withoutNodeParentheses(line)))
+    let words = all.flatMap { $0.split(separator: ",").map(String.init) }
     guard let kind = words.last, words.count >= 3 else {
       throw .syntax(at: line.position, expected: "Xname NODE … SUBCIRCUIT", found: line.text)
     }

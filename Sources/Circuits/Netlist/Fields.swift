@@ -6,7 +6,7 @@ enum Fields {
     var words: [String] = []
     var assignments: [(String, String)] = []
     var pendingKey: String?
-    for token in tokens(line.text) {
+    for token in try tokens(line) {
       if token == "=" {
         guard pendingKey == nil, let key = words.popLast() else {
           throw .syntax(at: line.position, expected: "a name before '='", found: line.text)
@@ -31,6 +31,13 @@ enum Fields {
     return SourceLine(text: words.joined(separator: " "), position: line.position)
   }
 
+  /// Words and pairs of a text in which parentheses and commas count as blanks.
+  static func plain(
+    _ text: String, at position: SourcePosition
+  ) throws(NetlistError) -> (words: [String], assignments: [(key: String, text: String)]) {
+    try split(SourceLine(text: withoutSeparators(text), position: position))
+  }
+
   /// Blanks in place of parentheses and commas, but for those of expressions in quotes or braces.
   static func withoutSeparators(_ text: String) -> String {
     var closing: Character?
@@ -38,8 +45,8 @@ enum Fields {
       text.map { character in
         if let end = closing {
           if character == end { closing = nil }
-        } else if character == "'" || character == "{" {
-          closing = character == "{" ? "}" : "'"
+        } else if let end = brackets[character] {
+          closing = end
         } else if "(),".contains(character) {
           return " "
         }
@@ -62,25 +69,51 @@ enum Fields {
     return (words, String(rest))
   }
 
-  /// Quotes and braces are removed from what they hold.
-  private static func tokens(_ text: String) -> [String] {
+  private static let brackets: [Character: Character] = ["'": "'", "{": "}", "\"": "\""]
+
+  /// Quotes and braces are removed from what they hold, double quotes from plain numbers alone: ngspice calculates
+  /// nothing inside them.
+  private static func tokens(_ line: SourceLine) throws(NetlistError) -> [String] {
     var result: [String] = []
-    var current = ""
-    var closing: Character?
-    for character in text {
-      if let end = closing {
-        if character == end { closing = nil } else { current.append(character) }
-      } else if character == "'" || character == "{" {
-        closing = character == "{" ? "}" : "'"
-      } else if character == " " || character == "=" {
-        if !current.isEmpty { result.append(current) }
-        current = ""
-        if character == "=" { result.append("=") }
+    var rest = line.text[...]
+    while let first = rest.first {
+      if first == " " || first == "=" {
+        if first == "=" { result.append("=") }
+        rest = rest.dropFirst()
+      } else if let closing = brackets[first] {
+        let inside = rest.dropFirst()
+        guard let end = inside.firstIndex(of: closing) else {
+          throw .syntax(at: line.position, expected: "a closing \(closing)", found: "the end of '\(rest)'")
+        }
+        let held = inside[..<end].trimmed
+        result.append(first == "\"" && !isNumber(held) ? String(rest[...end]) : held)
+        rest = inside[end...].dropFirst()
+        guard beginsAnew(rest) else {
+          throw .syntax(at: line.position, expected: "a blank behind the closing \(closing)", found: "'\(rest)'")
+        }
       } else {
-        current.append(character)
+        let word = rest.prefix { $0 != " " && $0 != "=" && brackets[$0] == nil }
+        rest = rest[word.endIndex...]
+        if let next = rest.first, brackets[next] != nil {
+          throw .syntax(at: line.position, expected: "a blank before \(next)", found: "'\(word)\(rest)'")
+        }
+        result.append(String(word))
       }
     }
-    if !current.isEmpty { result.append(current) }
     return result
+  }
+
+  /// Behind a bracket: the end, a blank, or `key=`.
+  private static func beginsAnew(_ rest: Substring) -> Bool {
+    guard let next = rest.first, next != " " else { return true }
+    let key = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    return !key.isEmpty && rest[key.endIndex...].drop { $0 == " " }.first == "="
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    var bytes = Array(text.lowercased().utf8)
+    if let first = bytes.first, "+-".utf8.contains(first) { bytes.removeFirst() }
+    var index = 0
+    return EngineeringNumber.scan(bytes, &index) != nil && index == bytes.count
   }
 }

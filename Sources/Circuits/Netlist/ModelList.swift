@@ -9,8 +9,7 @@ struct ModelList {
     var places: [String: SourcePosition] = [:]
     for line in lines {
       // `D(Is=1n, N=2)` and `D Is=1n N=2` mean the same.
-      let plain = Fields.withoutSeparators(line.text)
-      let (words, assignments) = try Fields.split(SourceLine(text: plain, position: line.position))
+      let (words, assignments) = try Fields.plain(line.text, at: line.position)
       guard words.count == 3 else {
         throw .syntax(at: line.position, expected: ".model NAME TYPE(parameter=value …)", found: line.text)
       }

@@ -65,7 +65,7 @@ public enum NgspiceOracle {
   }
 
   private static func deck(_ circuit: Circuit) -> [String] {
-    lines(circuit).filter { $0.trimmed.lowercased() != ".end" } + [options, ".end"]
+    lines(circuit) + [options, ".end"]
   }
 
   /// The netlist as ngspice reads it: of the two letters for micro it does not know the Greek one. See also ``PlainDeck``.

@@ -3,6 +3,9 @@
 /// `POLY` and `TABLE` the library leaves to code models, which come with the program alone: they become the expressions
 /// that those models calculate.
 enum PlainDeck {
+  /// Lines that are read here are no errors: the netlist's reader had them first.
+  private static let nowhere = SourcePosition(file: "", line: 0)
+
   /// - Parameter text: of a whole netlist, the title first.
   static func lines(_ text: String) -> [String] {
     let raw = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -38,7 +41,7 @@ enum PlainDeck {
     let whole = parts[0] + parts.dropFirst().map { " " + $0.dropFirst() }.joined()
     let (words, rest) = Fields.head(whole, 3)
     let lower = rest.lowercased()
-    if first == ".", let word = words.first?.lowercased(), Cards.readOver.contains(word) { return [] }
+    if first == "." { return Cards.readOver.contains(words.first?.lowercased() ?? "") ? [] : card }
     guard words.count == 3 else { return card }
     if lower.hasPrefix("poly") { return polynomial(words, rest) ?? card }
     if lower.hasPrefix("table"), "eEgG".contains(first) { return table(words, rest) ?? card }
@@ -46,17 +49,13 @@ enum PlainDeck {
   }
 
   private static func polynomial(_ head: [String], _ rest: String) -> [String]? {
-    guard let words = words(String(rest.dropFirst(4))), let count = words.first.flatMap({ Int($0) }), count > 0 else {
-      return nil
+    let isByVoltage = "eg".contains(head[0].prefix(1).lowercased())
+    guard let form = try? PolynomialForm(rest, isByVoltage: isByVoltage, at: nowhere) else { return nil }
+    let words = Array(form.controls)
+    let controls = (0..<form.count).map {
+      isByVoltage ? "v(\(words[2 * $0]),\(words[2 * $0 + 1]))" : "i(\(words[$0]))"
     }
-    let letter = head[0].prefix(1).lowercased()
-    let isByVoltage = letter == "e" || letter == "g"
-    let width = isByVoltage ? 2 * count : count
-    guard words.count > width + 1 else { return nil }
-    let controls = (0..<count).map {
-      isByVoltage ? "v(\(words[2 * $0 + 1]),\(words[2 * $0 + 2]))" : "i(\(words[$0 + 1]))"
-    }
-    let terms = zip(words[(width + 1)...], Products(of: count)).map { coefficient, factors in
+    let terms = zip(form.coefficients, Products(of: form.count)).map { coefficient, factors in
       (["(\(coefficient))"] + factors.map { controls[$0] }).joined(separator: "*")
     }
     return [source(head, terms.joined(separator: "+"))]
@@ -90,8 +89,7 @@ enum PlainDeck {
   }
 
   private static func words(_ text: String) -> [String]? {
-    let line = SourceLine(text: Fields.withoutSeparators(text), position: SourcePosition(file: "", line: 0))
-    guard let fields = try? Fields.split(line), fields.assignments.isEmpty else { return nil }
+    guard let fields = try? Fields.plain(text, at: nowhere), fields.assignments.isEmpty else { return nil }
     return fields.words
   }
 

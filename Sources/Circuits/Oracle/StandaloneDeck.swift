@@ -13,7 +13,6 @@ extension NgspiceOracle {
     var lines: [String] = []
     for line in Self.lines(circuit) {
       let words = line.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
-      if words.first == ".end" { break }
       if words.count >= 4, words[3] == "external", let waveform = sources[words[0]] {
         lines += Self.source(words[0...2].joined(separator: " "), waveform)
       } else {
