@@ -46,7 +46,7 @@ import Testing
     ("R1 out 0 1\n.control\nop\n.control\n.end", "bad:5: expected .endc behind .control, found the end"),
     ("E1 out 0 TABLE {v(in)} = (0,0) (1,1) m=2", "bad:4: expected points (x, y) alone behind TABLE, found '(0,0)"),
     ("B1 out 0 V=time*2\n.param time=5", "bad:4: unknown name 'time', expected v(node), i(source) or a .param of an"),
-    ("R1 out 0 r='hertz+v(in)'\n.param hertz=5", "bad:4: unknown function of voltages 'hertz'"),
+    ("R1 out 0 r='hertz+v(in)'\n.param hertz=5", "bad:4: unknown name 'hertz'"),
     (".param a={agauss(1,2,3)}", "bad:4: unknown function 'agauss', expected a number without spread"),
   ])
   func refusals(lines: String, message: String) throws {

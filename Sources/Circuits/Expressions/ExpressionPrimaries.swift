@@ -48,12 +48,9 @@ extension ExpressionParser {
       if isNumber { sourceWord = name }
       return try made(.number(value))
     }
+    // ngspice means these in sources, and in some numbers too where a parameter has the name.
     if ["time", "hertz"].contains(name) {
-      guard isNumber else {
-        throw .unknown(
-          at: position, kind: "name", name: name, expected: "v(node), i(source) or a .param of another name")
-      }
-      numberWord = name
+      throw .unknown(at: position, kind: "name", name: name, expected: "v(node), i(source) or a .param of another name")
     }
     return try made(.number(scope.parameter(name, at: position)))
   }
