@@ -9,8 +9,8 @@ public struct Engine {
   private static var chunk: Int { @_noLocks @_noAllocation get { 32 } }
   /// Output below this (−120 dBFS) counts as silence where the input is silent.
   private static var silence: Float { @_noLocks @_noAllocation get { 1e-6 } }
-  /// Host samples beyond this are clamped before the filters see them.
-  private static var inputCeiling: Float { @_noLocks @_noAllocation get { 1e4 } }
+  /// +24 dBFS: no host means more.
+  private static var loudestSignal: Double { 16 }
   /// Gains beyond ± this many decibels are clamped.
   private static var gainLimit: Double { @_noLocks @_noAllocation get { 120 } }
   /// Cross-fade between qualities, and how long the new one runs unheard before.
@@ -48,6 +48,9 @@ public struct Engine {
   private var isResting: Bool
   /// Whether a knob, level or quality has been told anything since it was last seen that all of them stand.
   private var wasTold = true
+  /// Host samples beyond this are clamped before the filters see them. Not far beyond what a signal may be: after a
+  /// sample of 10⁴ even the little that filters let through where they should not is hotter than any circuit was played.
+  private let inputCeiling: Float
   /// Per channel one chunk: sanitised input, output, output of the leaving lane.
   private let input: UnsafePointer<UnsafeMutablePointer<Float>>
   private let output: UnsafePointer<UnsafeMutablePointer<Float>>
@@ -126,6 +129,7 @@ public struct Engine {
     input = buffers()
     output = buffers()
     leavingOutput = buffers()
+    inputCeiling = Float(max(Self.loudestSignal, model.stages.first?.input.limit ?? 0))
     neverRests = model.selfOscillates
     isResting = !model.selfOscillates
     tailSeconds = model.selfOscillates ? .infinity : SlowestMode.tailSeconds(model, rateHz: plans[0].modelRateHz)
@@ -301,7 +305,7 @@ public struct Engine {
       let x = from[n]
       // Not a number and infinities fail the comparison.
       let finite = abs(x) <= Float.greatestFiniteMagnitude ? x : 0
-      let clamped = min(max(finite, -Self.inputCeiling), Self.inputCeiling)
+      let clamped = min(max(finite, -inputCeiling), inputCeiling)
       to[n] = clamped
       bits |= clamped.bitPattern
     }
