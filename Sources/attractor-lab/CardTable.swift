@@ -24,7 +24,7 @@ enum CardTable {
         + "time",
       "solver    \(cost.solverTimesRealTime) × real time",
     ]
-    if let minutes = card.trainingMinutes { lines.append("training  \(String(format: "%.1f", minutes)) min") }
+    if let training = card.trainingWords { lines.append("training  \(training) min × threads") }
     lines.append("model     \(card.model.prefix(16))…")
     return lines.joined(separator: "\n")
   }

@@ -19,7 +19,8 @@ struct Cards: ParsableCommand {
 /// The circuits of a folder as a table in Markdown.
 struct CardsTable {
   private static let head = [
-    "circuit", "still, worst", "median", "swept", "−30 dB", "+12 dB", "cost, ns", "× real time", "training, min", "",
+    "circuit", "still, worst", "median", "swept", "−30 dB", "+12 dB", "cost, ns", "× real time",
+    "training, min × threads", "",
   ]
   private static let rows = ["still", "still-median", "swept", "quiet", "hot"]
 
@@ -43,7 +44,7 @@ struct CardsTable {
     let figures = rows.map { id in card[row: id].map { CardTable.figure($0.value, $0.unit, showsUnit: false) } ?? "–" }
     let cost = [
       String(format: "%.0f", card.cost.engineNanosecondsPerSample), "\(Int(card.cost.engineTimesRealTime))",
-      card.trainingMinutes.map { String(format: "%.1f", $0) } ?? "–",
+      card.trainingWords ?? "–",
     ]
     return [card.name] + figures + cost + [verdict(card)]
   }

@@ -19,6 +19,10 @@ final class ProgressLine: Sendable {
   func show(_ event: TrainingEvent) {
     shown.withLock { shown in
       let now = Date()
+      if event.isRemark {
+        write((isTerminal ? "\r\u{1B}[K" : "  ") + "\(event.stage): \(event.detail)\n")
+        return
+      }
       if event.stage != shown.stage {
         endStage(&shown)
         shown = Shown(stage: event.stage, started: now)

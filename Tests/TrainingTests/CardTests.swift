@@ -63,7 +63,7 @@ import Training
     #expect(card.circuit == circuit && card.name == plan.recipe.name)
     let training = try TrainingNote(folder: folder)
     #expect(training == nil || training?.model == model.contentHash, "another model's training.json")
-    #expect(card.trainingMinutes == training?.minutes)
+    #expect(card.trainingMinutes == training?.minutes && card.trainingWorkers == training?.workers)
     // What each row is held against is what bars.json says today.
     let bars = try Bars(folder: folder, knobs: plan.circuit.controls)
     for row in card.rows { #expect(row.bar == bars[row: row.id], "\(row.id)") }

@@ -19,6 +19,7 @@ public struct Card: Codable, Sendable, Equatable {
   public let cost: Cost
   /// What the training took; nil where nothing says so.
   public let trainingMinutes: Double?
+  public let trainingWorkers: Int?
 
   /// - Parameter training: what lies beside the model; counts where it is about this model.
   public init(
@@ -35,7 +36,8 @@ public struct Card: Codable, Sendable, Equatable {
     self.rows = rows
     self.stability = stability
     self.cost = cost
-    trainingMinutes = training.flatMap { $0.model == model.contentHash ? $0.minutes : nil }
+    let training = training?.model == model.contentHash ? training : nil
+    (trainingMinutes, trainingWorkers) = (training?.minutes, training?.workers)
   }
 
   /// - Parameter path: of a `card.json`.
@@ -48,6 +50,12 @@ public struct Card: Codable, Sendable, Equatable {
     } catch {
       throw .unreadable(path: path, reason: "\(error)")
     }
+  }
+
+  /// As "12.2 × 1": minutes and threads.
+  public var trainingWords: String? {
+    guard let trainingMinutes, let trainingWorkers else { return nil }
+    return "\((trainingMinutes * 10).rounded() / 10) × \(trainingWorkers)"
   }
 
   public subscript(row id: String) -> EvaluationRow? { rows.first { $0.id == id } }

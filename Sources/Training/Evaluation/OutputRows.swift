@@ -70,7 +70,8 @@ struct OutputRows: Sendable {
   /// - Throws: `EngineError`.
   func bounded(_ kind: StressRun.Kind, progress: (Double) -> Void) throws -> EvaluationRow {
     let seconds = extent == .thorough ? 60.0 : 20
-    let run = try StressRun(kind, model, volts: volts(material), seconds: seconds, progress: progress)
+    let run = try StressRun(
+      kind, model, volts: volts(material, decibels: kind.decibels), seconds: seconds, progress: progress)
     let (id, what) =
       switch kind {
       case .hot: ("bounded-hot", "\(Int(seconds)) s at +20 dB, knobs wandering")

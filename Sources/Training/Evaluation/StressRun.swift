@@ -6,10 +6,13 @@ import RealTime
 /// The engine under what no player does, for long: whether it stays within bounds.
 struct StressRun {
   enum Kind: CaseIterable, Sendable {
-    /// 20 dB above nominal, every knob wandering at a pace of its own.
+    /// For 20 dB above nominal: every knob wandering at a pace of its own.
     case hot
-    /// Nominal level, every knob somewhere else at every sample.
+    /// For nominal level: every knob somewhere else at every sample.
     case knobs
+
+    /// Above nominal.
+    var decibels: Double { self == .hot ? 20 : 0 }
   }
 
   /// Largest output in volts.
@@ -20,7 +23,7 @@ struct StressRun {
   static let rateHz = 96_000.0
 
   /// - Parameters:
-  ///   - volts: the material at `rateHz`, played over and over.
+  ///   - volts: the material at `rateHz` and as loud as the kind has it, played over and over.
   ///   - progress: 0…1.
   /// - Throws: `EngineError`.
   init(
@@ -31,7 +34,6 @@ struct StressRun {
     engine.pointee.reset()
     var random = SplitMix64(seed: 1)
     let count = Int(seconds * Self.rateHz)
-    let gain = kind == .hot ? 10.0 : 1
     let block = kind == .hot ? KnobGesture.eventFrames : 1
     var input = [Float](repeating: 0, count: block)
     var output = input
@@ -48,7 +50,7 @@ struct StressRun {
         engine.pointee.setPosition(position, ofControl: knob)
       }
       let frames = min(block, count - start)
-      for n in 0..<frames { input[n] = Float(gain * volts[(start + n) % volts.count]) }
+      for n in 0..<frames { input[n] = Float(volts[(start + n) % volts.count]) }
       engine.pointee.process(input, nil, outLeft: &output, outRight: nil, frames: frames)
       for n in 0..<frames {
         if output[n].isFinite { peak = max(peak, abs(output[n])) } else { faults += 1 }

@@ -12,8 +12,14 @@ public struct StageScene: Sendable {
   let truth: [Float]
   /// One per knob of the stage.
   let gestures: [KnobGesture]
+  /// Louder than anything is judged by: what `Soundness` plays.
+  var isStress = false
 
   private static let skippedSeconds = 0.05
+
+  var isHeld: Bool {
+    gestures.allSatisfy { if case .held = $0 { true } else { false } }
+  }
 
   /// ESR in decibels of a model of this stage alone, the first 50 ms left out.
   func decibels(_ model: Model) throws(EngineError) -> Double {
@@ -42,13 +48,14 @@ public enum ValidationScenes {
     var rateHz = 96_000.0
     /// One per knob of the circuit.
     var gestures: [KnobGesture]
+    var isStress = false
   }
 
   /// - Parameters:
   ///   - bars: how far knobs go where not to the end: beyond, a circuit sings, and no free run keeps its phase.
   ///   - materials: recordings, or parts of such, that the training does not hear; scenes take turns.
   ///   - progress: 0…1, called from any thread.
-  /// - Returns: scenes of each stage that is no level.
+  /// - Returns: scenes of each stage that is no level; the last of each is there to stress it.
   public static func make(
     _ plan: TrainingPlan, bars: Bars, materials: [Material], progress: @escaping @Sendable (Double) -> Void,
     isCancelled: @escaping @Sendable () -> Bool
@@ -106,6 +113,11 @@ public enum ValidationScenes {
       gestures[knob] = .sine(hertz: 5, upTo: knobs.limits[knob])
       settings.append(Setting(name: "\(knobs.ids[knob]) swept", volts: nominal, gestures: gestures))
     }
+    // All knobs together: what comes behind a gain or a volume is loudest where they are all up.
+    var stress = knobs.held
+    for knob in moving { stress[knob] = .sine(hertz: 5, upTo: knobs.limits[knob]) }
+    let volts = nominal * pow(10, StressRun.Kind.hot.decibels / 20)
+    settings.append(Setting(name: "stress", volts: volts, gestures: stress, isStress: true))
     return settings
   }
 
@@ -142,7 +154,7 @@ public enum ValidationScenes {
       return StageScene(
         name: setting.name, rateHz: setting.rateHz, input: trajectory.input,
         truth: zip(trajectory.output, rest).map { $0 - $1 },
-        gestures: stage.knobIndices.map { setting.gestures[$0] })
+        gestures: stage.knobIndices.map { setting.gestures[$0] }, isStress: setting.isStress)
     }
   }
 

@@ -14,6 +14,8 @@ struct Checkpoint: Codable {
   /// The best so far, over all seeds.
   var bestDecibels: Double?
   var best: Fit?
+  /// Of the best.
+  var flaws = 0
   /// Within a stage of growth: the sets on its grid, and accepted steps.
   var partial: Partial?
   /// Spent on this stage so far, simulation not counted.

@@ -4,8 +4,8 @@ import ModelFormat
 import TrainingKernelInterface
 
 /// The fit of one stage: per seed, one-step Levenberg–Marquardt on a growing snapshot grid, multi-step
-/// Levenberg–Marquardt. What is best in free run is kept, over all seeds and over the second half of the last grid's
-/// iterations: from one draw of samples to the next, free runs go up and down by several decibels.
+/// Levenberg–Marquardt. What is sound and best in free run is kept, over all seeds and over the second half of the last
+/// grid's iterations: from one draw of samples to the next, free runs go up and down by several decibels.
 struct StageTrainer {
   let plan: StagePlan
   let truth: TruthSet
@@ -127,15 +127,24 @@ struct StageTrainer {
     zip(plan.rowNames, importance).map { "\($0) \(($1 * 1000).rounded() / 1000)" }.joined(separator: ", ")
   }
 
-  /// Free run decides: the multi-step finish mostly gains much, but has been seen to lose.
+  /// Free run decides between what is equally sound: the multi-step finish mostly gains much, but has been seen to lose.
   /// - Returns: decibels of these sets.
   @discardableResult
   private func keepIfBetter(_ sets: [Double], _ checkpoint: inout Checkpoint) -> Double {
     let fit = Checkpoint.Fit(sets: sets, residualScales: checkpoint.residualScales, windows: checkpoint.windows)
-    let decibels = judge(model(fit))
-    if decibels < checkpoint.bestDecibels ?? .infinity {
+    let model = model(fit)
+    let decibels = judge(model)
+    let isNearer = decibels < checkpoint.bestDecibels ?? .infinity
+    guard isNearer || checkpoint.flaws > 0 else { return decibels }
+    let flaws = Soundness(model, scenes).flaws
+    if !flaws.isEmpty {
+      let words = flaws.map(\.description).joined(separator: "; ")
+      watch(.remark("\(plan.recipe.name), free run at \(Self.rounded(decibels)) dB", "not sound: \(words)"))
+    }
+    if checkpoint.best == nil || flaws.count < checkpoint.flaws || flaws.count == checkpoint.flaws && isNearer {
       checkpoint.bestDecibels = decibels
       checkpoint.best = fit
+      checkpoint.flaws = flaws.count
     }
     return decibels
   }
@@ -144,7 +153,7 @@ struct StageTrainer {
 
   /// Mean of the scenes' errors in decibels, with the worst counted as much as all others together.
   private func judge(_ model: Model) -> Double {
-    let errors = scenes.map { (try? $0.decibels(model)) ?? .infinity }
+    let errors = scenes.filter { !$0.isStress }.map { (try? $0.decibels(model)) ?? .infinity }
     let mean = errors.reduce(0, +) / Double(max(errors.count, 1))
     let result = 0.5 * (mean + (errors.max() ?? 0))
     return result.isNaN ? .infinity : result
