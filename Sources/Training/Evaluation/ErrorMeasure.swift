@@ -3,6 +3,11 @@ import Signals
 
 /// How far a rendering is from the truth.
 public enum ErrorMeasure {
+  /// Largest magnitude; infinite where a sample is no number.
+  static func peak(_ samples: some Sequence<Float>) -> Double {
+    Double(samples.reduce(0) { $1.isFinite ? max($0, abs($1)) : .infinity })
+  }
+
   /// Error-to-signal ratio 10·log₁₀(Σ(y − ŷ)² / Σy²) in decibels, from sample `skip` on.
   public static func esrDecibels(_ rendering: [Float], truth: [Double], skip: Int = 0) -> Double {
     var error = 0.0

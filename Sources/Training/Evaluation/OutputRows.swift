@@ -54,11 +54,9 @@ struct OutputRows: Sendable {
       let gestures = positions.map { KnobGesture.held($0) }
       let output = try Playback.render(
         model, input: input, rateHz: Self.rateHz, gestures: Scene.gestures(gestures, of: knobs.ids, for: model))
-      func loudest(_ samples: ArraySlice<Float>) -> Double {
-        Double(samples.reduce(0) { $1.isFinite ? max($0, abs($1)) : .infinity })
-      }
-      let left = loudest(output[(chord.count + tail)...])
-      let decibels = left == 0 ? Bar.silent : 20 * log10(left / max(loudest(output[..<chord.count]), 1e-9))
+      let left = ErrorMeasure.peak(output[(chord.count + tail)...])
+      let played = max(ErrorMeasure.peak(output[..<chord.count]), 1e-9)
+      let decibels = left == 0 ? Bar.silent : 20 * log10(left / played)
       if !(decibels <= worst.decibels) { worst = (decibels, knobs.description(gestures)) }
     }
     let seconds = (Double(tail) / Self.rateHz * 100).rounded() / 100

@@ -46,13 +46,13 @@ package struct Soundness {
   ///   - model: one stage as a model of its own.
   ///   - scenes: of this stage; without one that stresses it nothing is found.
   package init(_ model: Model, _ scenes: [StageScene]) {
-    let judging = scenes.filter { !$0.isStress }
+    let judging = scenes.judging
     guard let stress = scenes.first(where: \.isStress), !judging.isEmpty else {
       flaws = []
       return
     }
-    let hottest = Double(scenes.reduce(0) { $1.truth.reduce($0) { max($0, abs($1)) } })
-    let loudest = stress.input.map(abs).max() ?? 0
+    let hottest = ErrorMeasure.peak(scenes.lazy.flatMap(\.truth))
+    let loudest = Float(ErrorMeasure.peak(stress.input))
     flaws = [
       Self.resets(model, stress), Self.burst(model, judging, hottest, loudest: loudest),
       Self.rounding(model, judging), Self.zipper(model, judging),
@@ -76,8 +76,7 @@ package struct Soundness {
     guard let slow = held.first, let fast = held.last else { return nil }
     let doubled = Resampler(from: fast.rateHz, to: 2 * fast.rateHz).resample(fast.input.map(Double.init))
     let runs = [(slow.input, slow.rateHz), (fast.input, fast.rateHz), (doubled.map { Float($0) }, 2 * fast.rateHz)]
-      .flatMap { input, rateHz in [loudest, -loudest].map { (input, rateHz, $0) } }
-      .compactMap { try? BurstRun(model, input: $0, rateHz: $1, gestures: slow.gestures, burst: $2) }
+      .compactMap { try? BurstRun(model, input: $0, rateHz: $1, gestures: slow.gestures, volts: loudest) }
     guard let highest = runs.max(by: { $0.peak < $1.peak }), let slowest = runs.max(by: { $0.left < $1.left }) else {
       return nil
     }

@@ -34,6 +34,11 @@ public struct StageScene: Sendable {
   }
 }
 
+extension [StageScene] {
+  /// Those whose errors count.
+  var judging: [StageScene] { filter { !$0.isStress } }
+}
+
 /// The scenes in free run that choose between the models of a training.
 public enum ValidationScenes {
   static let seconds = 0.4

@@ -153,7 +153,7 @@ struct StageTrainer {
 
   /// Mean of the scenes' errors in decibels, with the worst counted as much as all others together.
   private func judge(_ model: Model) -> Double {
-    let errors = scenes.filter { !$0.isStress }.map { (try? $0.decibels(model)) ?? .infinity }
+    let errors = scenes.judging.map { (try? $0.decibels(model)) ?? .infinity }
     let mean = errors.reduce(0, +) / Double(max(errors.count, 1))
     let result = 0.5 * (mean + (errors.max() ?? 0))
     return result.isNaN ? .infinity : result

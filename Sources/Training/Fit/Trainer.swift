@@ -121,7 +121,7 @@ public struct Trainer {
     let result = assembly.stage(checkpoint.best)
     var figures = ["small signal": Self.rounded(small.errorDecibels)]
     let single = alone(result)
-    for scene in scenes where !scene.isStress { figures[scene.name] = (try? scene.decibels(single)).map(Self.rounded) }
+    for scene in scenes.judging { figures[scene.name] = (try? scene.decibels(single)).map(Self.rounded) }
     return (result, figures.filter { $0.value.isFinite }, checkpoint.seconds)
   }
 
