@@ -123,6 +123,25 @@ import Training
     }
   }
 
+  /// From wherever it starts, the search finds knobs where a step stretches as much as at the worst of a fine grid.
+  @Test func theKnobsAreSearched() throws {
+    let model = Repository.clipper
+    let stage = model.stages[0]
+    let knob = model.controls[0].id
+    let metric = try #require(ContractionMetric("normalised", .identity(stage.states.count)))
+    for z in [[0.02, 0.1, 0.1, 0.09, 0.08], [0.2, -0.5, -0.2, 0.1, 0.3]] {
+      let grid = (0...200).map { place in
+        metric.stretch(StageJacobian(stage, timeStep: 1 / 96_000, positions: [knob: Double(place) / 200])(z))
+      }
+      let (lowest, highest) = (grid.min()!, grid.max()!)
+      #expect(highest > lowest + 0.01, "the knob matters")
+      for start in [0, 0.4, 1] {
+        let found = StretchSearch(stage, metric).climb(z, from: [knob: start])
+        #expect(found.stretch > highest - 0.1 * (highest - lowest) && found.steps > 10)
+      }
+    }
+  }
+
   @Test func theClipperContracts() throws {
     let result = try examine(Repository.clipper)
     #expect(result.count == 1 && result[0].verdict == .contracts)

@@ -100,8 +100,8 @@ public struct KnobPositions: Sendable {
   }
 }
 
-extension [Double] {
-  func replacing(_ index: Int, by value: Double) -> [Double] {
+extension Array {
+  func replacing(_ index: Int, by value: Element) -> Self {
     var result = self
     result[index] = value
     return result

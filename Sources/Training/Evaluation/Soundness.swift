@@ -36,18 +36,24 @@ package struct Soundness {
   /// Over the circuit's peak at its hottest.
   private static let loudestBurst = 2.5
   private static let longestMemory = 0.01
-  /// A model of several stages adds theirs up, and its bar is −90 dB.
-  private static let differenceDecibels = -92.0
+  /// In decibels, as asked of a whole model.
+  private static let rounding = -90.0
+  private static let zipper = -90.0
+  /// Networks that follow clip what is loud, and what was far below it comes up: what is quiet must be clean.
+  private static let feedingRounding = -102.0
+  private static let feedingZipper = -82.0
+  private static let feedingLevel = -30.0
   private static let heldSeconds = 0.1
   /// The reference computes everything anew for each place of a knob.
-  private static let sweptSeconds = 0.06
+  private static let sweptSeconds = 0.1
 
   /// - Parameters:
   ///   - model: one stage as a model of its own.
   ///   - scenes: of this stage; without one that stresses it nothing is found.
-  package init(_ model: Model, _ scenes: [StageScene]) {
+  ///   - feedsNetworks: whether what the stage puts out goes through more of them.
+  package init(_ model: Model, _ scenes: [StageScene], feedsNetworks: Bool) {
     let judging = scenes.judging
-    guard let stress = scenes.first(where: \.isStress), !judging.isEmpty else {
+    guard let stress = scenes.first(where: { $0.level == .stress }), !judging.isEmpty else {
       flaws = []
       return
     }
@@ -55,7 +61,8 @@ package struct Soundness {
     let loudest = Float(ErrorMeasure.peak(stress.input))
     flaws = [
       Self.resets(model, stress), Self.burst(model, judging, hottest, loudest: loudest),
-      Self.rounding(model, judging), Self.zipper(model, judging),
+      Self.rounding(model, judging, limit: feedsNetworks ? Self.feedingRounding : Self.rounding),
+      Self.zipper(model, judging, feedsNetworks: feedsNetworks),
     ].compactMap { $0 }
   }
 
@@ -85,36 +92,56 @@ package struct Soundness {
     return nil
   }
 
-  /// With knobs held, the engine in single precision against the same step in double.
-  private static func rounding(_ model: Model, _ scenes: [StageScene]) -> Flaw? {
-    let held = scenes.filter { $0.isHeld && $0.rateHz == ZipperMeasure.rateHz }
-    let worst = worst(model, held.map { ($0, $0.gestures, heldSeconds) })
-    return worst.map { .rounding(decibels: $0.decibels, scene: $0.scene) }
+  /// With knobs held, the engine in single precision against the same step in double, and at twice the rate as well,
+  /// where steps are smaller.
+  private static func rounding(_ model: Model, _ scenes: [StageScene], limit: Double) -> Flaw? {
+    let held = scenes.filter { $0.isHeld && $0.rateHz == ZipperMeasure.rateHz && $0.level != .quiet }
+    let works = held.flatMap { scene in
+      [1.0, 2].map { times in
+        Work(scene: scene, gestures: scene.gestures, rateHz: times * scene.rateHz, seconds: heldSeconds / times)
+      }
+    }
+    return worst(model, works, limit: limit).map { .rounding(decibels: $0.decibels, scene: $0.scene) }
   }
 
-  private static func zipper(_ model: Model, _ scenes: [StageScene]) -> Flaw? {
+  private static func zipper(_ model: Model, _ scenes: [StageScene], feedsNetworks: Bool) -> Flaw? {
+    let (level, limit) = feedsNetworks ? (feedingLevel, feedingZipper) : (0, zipper)
     let works = scenes.flatMap { scene in
-      scene.gestures.indices.flatMap { knob -> [(StageScene, [KnobGesture], Double)] in
+      scene.gestures.indices.flatMap { knob -> [Work] in
         guard case .sine(_, let top) = scene.gestures[knob] else { return [] }
         return ZipperMeasure.gestures(upTo: top).suffix(2).map { gesture in
-          var gestures = scene.gestures
-          gestures[knob] = gesture
-          return (scene, gestures, sweptSeconds)
+          let gestures = scene.gestures.replacing(knob, by: gesture)
+          return Work(
+            scene: scene, gestures: gestures, rateHz: ZipperMeasure.rateHz, seconds: sweptSeconds, level: level)
         }
       }
     }
-    return worst(model, works).map { .zipper(decibels: $0.decibels, scene: $0.scene) }
+    return worst(model, works, limit: limit).map { .zipper(decibels: $0.decibels, scene: $0.scene) }
+  }
+
+  /// What the engine and the reference both play.
+  private struct Work {
+    let scene: StageScene
+    let gestures: [KnobGesture]
+    let rateHz: Double
+    let seconds: Double
+    /// In decibels, over the scene's own.
+    var level = 0.0
+
+    func decibels(_ model: Model) -> Double {
+      let gain = pow(10, level / 20)
+      let heard = scene.input.prefix(Int(seconds * scene.rateHz)).map { gain * Double($0) }
+      let volts = rateHz == scene.rateHz ? heard : Resampler(from: scene.rateHz, to: rateHz).resample(heard)
+      return (try? ZipperMeasure.decibels(model, volts: volts, rateHz: rateHz, gestures: gestures)) ?? .infinity
+    }
   }
 
   /// Nil where all are near enough.
-  private static func worst(
-    _ model: Model, _ works: [(scene: StageScene, gestures: [KnobGesture], seconds: Double)]
-  ) -> (decibels: Double, scene: String)? {
+  private static func worst(_ model: Model, _ works: [Work], limit: Double) -> (decibels: Double, scene: String)? {
     var worst: (decibels: Double, scene: String)?
     for work in works {
-      let volts = work.scene.input.prefix(Int(work.seconds * ZipperMeasure.rateHz)).map(Double.init)
-      let decibels = (try? ZipperMeasure.decibels(model, volts: volts, gestures: work.gestures)) ?? .infinity
-      if !(decibels <= worst?.decibels ?? differenceDecibels) { worst = (decibels, work.scene.name) }
+      let decibels = work.decibels(model)
+      if !(decibels <= worst?.decibels ?? limit) { worst = (decibels, work.scene.name) }
     }
     return worst
   }

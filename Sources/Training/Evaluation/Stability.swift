@@ -6,7 +6,8 @@ import RealTime
 /// Whether a stage can run away: what its step does to distances, and how far its states get.
 public struct Stability: Codable, Sendable, Equatable {
   public enum Verdict: String, Codable, Sendable {
-    /// Two states driven alike come closer at every step that was looked at: whatever happened is forgotten.
+    /// Two states driven alike come closer at every step that was looked at, wherever its knobs were put: whatever
+    /// happened is forgotten.
     case contracts
     /// Distances may grow for a while, as where a circuit latches or sings; the states stay within their limits.
     case bounded
@@ -33,6 +34,7 @@ public struct Stability: Codable, Sendable, Equatable {
   static let endless = 1e9
   /// Of each knob of a linear stage.
   private static let places = 5
+  private static let startsPerTrack = 40
 
   /// Examines every stage at states that free runs from −30 to +20 dB reach, all over the knobs' cube; how far states
   /// get is looked at with moving knobs, too.
@@ -97,6 +99,11 @@ public struct Stability: Codable, Sendable, Equatable {
     }
     let best = largest.indices.min { largest[$0] < largest[$1] }
     var most = best.map { largest[$0] } ?? 0
+    if let best, !stage.isLinear, most < 1 {
+      let found = Self.search(stage, metrics[best], tracks.map { ($0.positions, $0.stages[index].z) })
+      most = max(most, found.stretch)
+      steps += found.steps
+    }
     if stage.isLinear && most >= 1 && radius < most {
       (most, metric) = (radius, "spectral radius")
     } else {
@@ -107,6 +114,20 @@ public struct Stability: Codable, Sendable, Equatable {
     self.stretch = (most * 1e9).rounded() / 1e9
     self.reach = (reach * 1e4).rounded() / 1e4
     verdict = reach > 1 ? .escapes : most < 1 ? .contracts : .bounded
+  }
+
+  /// Over the knobs' cube, from states of every track.
+  private static func search(
+    _ stage: Model.Stage, _ metric: ContractionMetric, _ tracks: [(positions: [String: Double], z: [[Double]])]
+  ) -> (stretch: Double, steps: Int) {
+    let search = StretchSearch(stage, metric)
+    return tracks.reduce((0.0, 0)) { best, track in
+      let every = max(track.z.count / startsPerTrack, 1)
+      return stride(from: 0, to: track.z.count, by: every).reduce(best) { best, index in
+        let found = search.climb(track.z[index], from: track.positions)
+        return (max(best.0, found.stretch), best.1 + found.steps)
+      }
+    }
   }
 
   /// Every knob of the stage at so many places, in all combinations.

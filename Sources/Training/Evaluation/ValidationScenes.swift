@@ -12,8 +12,13 @@ public struct StageScene: Sendable {
   let truth: [Float]
   /// One per knob of the stage.
   let gestures: [KnobGesture]
-  /// Louder than anything is judged by: what `Soundness` plays.
-  var isStress = false
+  var level = Level.usual
+
+  enum Level: Sendable {
+    case quiet, usual
+    /// Louder than anything is judged by: what `Soundness` plays.
+    case stress
+  }
 
   private static let skippedSeconds = 0.05
 
@@ -36,7 +41,7 @@ public struct StageScene: Sendable {
 
 extension [StageScene] {
   /// Those whose errors count.
-  var judging: [StageScene] { filter { !$0.isStress } }
+  var judging: [StageScene] { filter { $0.level != .stress } }
 }
 
 /// The scenes in free run that choose between the models of a training.
@@ -53,7 +58,21 @@ public enum ValidationScenes {
     var rateHz = 96_000.0
     /// One per knob of the circuit.
     var gestures: [KnobGesture]
-    var isStress = false
+    var stretch = Stretch.liveliest
+    var level = StageScene.Level.usual
+  }
+
+  /// Which part of a recording is played.
+  private enum Stretch {
+    case liveliest, first, last
+
+    func of(_ material: Material) -> Material {
+      switch self {
+      case .liveliest: material.liveliest(seconds: seconds)
+      case .first: material.excerpt(from: 0, seconds: seconds)
+      case .last: material.excerpt(from: material.seconds, seconds: seconds)
+      }
+    }
   }
 
   /// - Parameters:
@@ -66,12 +85,11 @@ public enum ValidationScenes {
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(TrainingError) -> [[StageScene]] {
     let player = try ChainPlayer(plan)
-    let excerpts = materials.map { $0.liveliest(seconds: seconds) }
-    let settings = excerpts.isEmpty ? [] : settings(KnobPositions(plan, bars: bars), bars, plan.recipe)
+    let settings = materials.isEmpty ? [] : settings(KnobPositions(plan, bars: bars), bars, plan.recipe)
     let results = try Parallel.simulate(
       groups: settings.count, of: SideBySide.width, progress: progress, isCancelled: isCancelled
     ) { group, progress throws(SolverError) in
-      let parts = group.map { part(player, settings[$0], excerpts[$0 % excerpts.count]) }
+      let parts = group.map { part(player, settings[$0], materials[$0 % materials.count]) }
       let played = try player.play(parts, progress: progress, isCancelled: isCancelled)
       return try zip(group, played).map { index, trajectories throws(SolverError) in
         try scenes(plan, settings[index], trajectories)
@@ -91,7 +109,7 @@ public enum ValidationScenes {
   private static func settings(_ knobs: KnobPositions, _ bars: Bars, _ recipe: Recipe) -> [Setting] {
     let nominal = recipe.levels.nominalPeakVolts
     var settings = [
-      Setting(name: "quiet", volts: nominal * pow(10, -30 / 20.0), gestures: knobs.held),
+      Setting(name: "quiet", volts: nominal * pow(10, -30 / 20.0), gestures: knobs.held, level: .quiet),
       Setting(name: "hot", volts: nominal * pow(10, 12 / 20.0), gestures: knobs.held),
     ]
     for rate in [88_200.0, 176_400, 192_000, 384_000] {
@@ -110,8 +128,13 @@ public enum ValidationScenes {
       settings.append(Setting(name: "at \(name(gestures, moving))", volts: nominal, gestures: gestures))
     }
     for corner in corners(knobs, bars) {
-      let gestures = corner.map { KnobGesture.held($0) }
-      settings.append(Setting(name: "at \(name(gestures, moving))", volts: nominal, gestures: gestures))
+      let gestures = corner.positions.map { KnobGesture.held($0) }
+      let name = "at \(name(gestures, moving))"
+      settings.append(Setting(name: name, volts: nominal, gestures: gestures))
+      // Where bars are lower, errors go by what is played, by 10 dB and more.
+      guard corner.isOfGroup else { continue }
+      settings.append(Setting(name: name + ", first", volts: nominal, gestures: gestures, stretch: .first))
+      settings.append(Setting(name: name + ", last", volts: nominal, gestures: gestures, stretch: .last))
     }
     for knob in moving {
       var gestures = knobs.held
@@ -122,7 +145,7 @@ public enum ValidationScenes {
     var stress = knobs.held
     for knob in moving { stress[knob] = .sine(hertz: 5, upTo: knobs.limits[knob]) }
     let volts = nominal * pow(10, StressRun.Kind.hot.decibels / 20)
-    settings.append(Setting(name: "stress", volts: volts, gestures: stress, isStress: true))
+    settings.append(Setting(name: "stress", volts: volts, gestures: stress, level: .stress))
     return settings
   }
 
@@ -131,16 +154,21 @@ public enum ValidationScenes {
   }
 
   /// Where free runs are worst: all knobs at ends of theirs, also with one where the bars have a group.
-  private static func corners(_ knobs: KnobPositions, _ bars: Bars) -> [[Double]] {
+  private static func corners(
+    _ knobs: KnobPositions, _ bars: Bars
+  ) -> [(positions: [Double], isOfGroup: Bool)] {
     guard knobs.moving.count > 1 else { return [] }
     let groups = bars.groups.compactMap { group in
       knobs.ids.firstIndex(of: group.knob).map { knobs.holding($0, at: group.position) }
     }
-    var known: Set<[Double]> = []
-    return ([knobs] + groups).flatMap { $0.corners(atMost: mostCorners) }.filter { known.insert($0).inserted }
+    let ofGroups = groups.flatMap { $0.corners(atMost: mostCorners) }
+    var known = Set(ofGroups)
+    let plain = knobs.corners(atMost: mostCorners).filter { known.insert($0).inserted }
+    return plain.map { ($0, false) } + ofGroups.map { ($0, true) }
   }
 
-  private static func part(_ player: ChainPlayer, _ setting: Setting, _ material: Material) -> ChainPlayer.Part {
+  private static func part(_ player: ChainPlayer, _ setting: Setting, _ recording: Material) -> ChainPlayer.Part {
+    let material = setting.stretch.of(recording)
     let peak = max(material.samples.reduce(0) { max($0, abs($1)) }, 1e-9)
     let rateHz = setting.rateHz
     let fineRateHz = rateHz * Double(player.oversampling(rateHz))
@@ -159,7 +187,7 @@ public enum ValidationScenes {
       return StageScene(
         name: setting.name, rateHz: setting.rateHz, input: trajectory.input,
         truth: zip(trajectory.output, rest).map { $0 - $1 },
-        gestures: stage.knobIndices.map { setting.gestures[$0] }, isStress: setting.isStress)
+        gestures: stage.knobIndices.map { setting.gestures[$0] }, level: setting.level)
     }
   }
 

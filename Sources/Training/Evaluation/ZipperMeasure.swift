@@ -14,12 +14,13 @@ public enum ZipperMeasure {
   }
 
   /// - Parameters:
-  ///   - volts: at `rateHz`, where no filter stands between engine and model.
+  ///   - volts: at this rate, where no filter stands between engine and model.
   ///   - gestures: one per control of the model.
   /// - Returns: error to signal, in decibels.
   /// - Throws: `EngineError`.
   public static func decibels(
-    _ model: Model, volts: [Double], gestures: [KnobGesture], progress: (Double) -> Void = { _ in }
+    _ model: Model, volts: [Double], rateHz: Double = rateHz, gestures: [KnobGesture],
+    progress: (Double) -> Void = { _ in }
   ) throws -> Double {
     let input = volts.map { Float($0) }
     let output = try Playback.render(model, input: input, rateHz: rateHz, gestures: gestures)

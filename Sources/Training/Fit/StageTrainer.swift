@@ -19,6 +19,7 @@ struct StageTrainer {
   /// The stage as a model of its own.
   let model: (Checkpoint.Fit) -> Model
   let scenes: [StageScene]
+  let feedsNetworks: Bool
   let watch: @Sendable (TrainingEvent) -> Void
   let isCancelled: @Sendable () -> Bool
 
@@ -136,7 +137,7 @@ struct StageTrainer {
     let decibels = judge(model)
     let isNearer = decibels < checkpoint.bestDecibels ?? .infinity
     guard isNearer || checkpoint.flaws > 0 else { return decibels }
-    let flaws = Soundness(model, scenes).flaws
+    let flaws = Soundness(model, scenes, feedsNetworks: feedsNetworks).flaws
     if !flaws.isEmpty {
       let words = flaws.map(\.description).joined(separator: "; ")
       watch(.remark("\(plan.recipe.name), free run at \(Self.rounded(decibels)) dB", "not sound: \(words)"))

@@ -115,7 +115,7 @@ public struct Trainer {
       plan: stage, truth: truth, small: small, scales: scales,
       nominalPeakVolts: isFirst ? plan.recipe.levels.nominalPeakVolts : nil, firstSeed: plan.recipe.data.seed,
       workers: workers, checkpointPath: checkpointPath(stage),
-      model: { alone(assembly.stage($0)) }, scenes: scenes, watch: watch,
+      model: { alone(assembly.stage($0)) }, scenes: scenes, feedsNetworks: feedsNetworks(stage), watch: watch,
       isCancelled: isCancelled
     ).run(&checkpoint)
     let result = assembly.stage(checkpoint.best)
@@ -123,6 +123,10 @@ public struct Trainer {
     let single = alone(result)
     for scene in scenes.judging { figures[scene.name] = (try? scene.decibels(single)).map(Self.rounded) }
     return (result, figures.filter { $0.value.isFinite }, checkpoint.seconds)
+  }
+
+  private func feedsNetworks(_ stage: StagePlan) -> Bool {
+    plan.stages.drop { $0.recipe.name != stage.recipe.name }.dropFirst().contains { $0.recipe.fit != nil }
   }
 
   private static func rounded(_ decibels: Double) -> Double { (decibels * 10).rounded() / 10 }
