@@ -95,7 +95,7 @@ struct StageRunner: BitwiseCopyable {
     let isMoving = knobs.isMoving
     if ramp.pointee.isMoving { samples = min(samples, ramp.pointee.toKnot) }
     seat.kernel.pointee.run(voices, ramp, input: done, output: start + done, count: samples)
-    if ramp.pointee.isMoving { ramp.pointee.pass(samples) }
+    if ramp.pointee.isMoving { ramp.pointee.pass(samples, seat.kernel.pointee, isEnd: samples == knobs.remaining) }
     knobs.pass(samples)
     if isMoving && !knobs.isMoving && ramp.pointee.isMoving {
       ramp.pointee.finish(seat.kernel.pointee, knobs, voices)

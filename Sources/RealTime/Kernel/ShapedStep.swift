@@ -65,9 +65,19 @@ extension StepKernel {
   /// What the network adds to the rows at rest, in the order in which these steps add. - Returns: nil where there is no
   /// such shape.
   @_noLocks @_noAllocation
-  func rowsAtRestShaped(_ slab: UnsafeMutablePointer<Float>) -> Lanes? {
+  func rowsAtRestShaped(_ slab: UnsafeMutablePointer<Float>) -> Lanes? { rowsAtRest(Weights(slab)) }
+
+  /// The same at the next knot of a curve.
+  @inline(never)
+  @_noLocks @_noAllocation
+  func rowsAtRestShaped(_ slab: UnsafeMutablePointer<Float>, step: UnsafeMutablePointer<Float>) -> Lanes? {
+    rowsAtRest(Weights(slab, step: step, moves: true).at(1))
+  }
+
+  @inline(always)
+  @_noLocks @_noAllocation
+  private func rowsAtRest(_ weights: Weights) -> Lanes? {
     if layout.layers == 0 { return nil }
-    let weights = Weights(slab)
     let constants = weights.from(layout.constants)
     if layout.isDeep { return network(4, 4, 1, weights, LayerSums(4, constants)).first }
     if !layout.isShaped { return nil }

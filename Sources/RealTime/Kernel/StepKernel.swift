@@ -73,15 +73,22 @@ struct StepKernel: BitwiseCopyable {
     _ quick: inout QuickCollapse
   ) {
     quick.fill(slab, knobs, at: positions)
-    // What is 0 at rest needs no anchor.
-    if layout.layers > 0 && !tables.isZeroAtRest { anchor(slab) }
+    // Straight steps are anchored from knot to knot.
+    if needsAnchor && !layout.hasOwnSteps { anchor(slab) }
+  }
+
+  /// What is 0 at rest needs none, or has no network.
+  var needsAnchor: Bool { @_noLocks @_noAllocation get { layout.layers > 0 && !tables.isZeroAtRest } }
+
+  /// Where a slab has what cancels the network at rest.
+  var constantsPlace: Int {
+    @_noLocks @_noAllocation get { carrier >= 0 ? layout.lateConstants : layout.constants + layout.rowsAt }
   }
 
   /// Makes the constants cancel the network at rest as this kernel rounds it, so that rest is rest to the last bit.
   @_noLocks @_noAllocation
-  private func anchor(_ slab: UnsafeMutablePointer<Float>) {
-    let constants = (slab + (carrier >= 0 ? layout.lateConstants : layout.constants + layout.rowsAt)).lanes(
-      at: 0)
+  func anchor(_ slab: UnsafeMutablePointer<Float>) {
+    let constants = (slab + constantsPlace).lanes(at: 0)
     if let rows = rowsAtRestShaped(slab) {
       constants[0] = -rows
       return

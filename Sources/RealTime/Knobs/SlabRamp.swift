@@ -5,9 +5,9 @@
 /// in the middle, too. Along the curve lie knots, and straight lines lead from knot to knot: what a sample
 /// hears is evaluated where it is used (`Weights`).
 struct SlabRamp: BitwiseCopyable {
-  /// What a network that is not 0 at rest adds there must be cancelled at every sample, or slow states drift: lines are
-  /// short then.
-  private static var anchoredSegment: Int { @_noLocks @_noAllocation get { 4 } }
+  /// What a network that is not 0 at rest adds there must be cancelled at every sample, or slow states drift. At knots it
+  /// is, to the last bit; lines between them are not too long then.
+  private static var anchoredSegment: Int { @_noLocks @_noAllocation get { 8 } }
 
   /// At the last knot, its step to the next one and how that bends. While a sub-block is begun the latter two are what
   /// it is made from.
@@ -31,6 +31,8 @@ struct SlabRamp: BitwiseCopyable {
   /// How far knots are from the curve.
   private var shift = KnotShift()
   private var hasWay = true
+  /// What cancels the network at rest at the next knot.
+  private var anchor = Lanes()
   private var slope = Slope.unknown
 
   /// What is known of the slope with which a sub-block begins: nothing, the curve's before, or that there is none.
@@ -127,7 +129,7 @@ struct SlabRamp: BitwiseCopyable {
     leave(kernel, knobs)
     isMoving = true
     // An even number of knots where one of them is the middle.
-    segment = knobs.segment(atMost: kernel.tables.isZeroAtRest ? .max : Self.anchoredSegment, unit: goesOn ? 1 : 2)
+    segment = knobs.segment(atMost: kernel.needsAnchor ? Self.anchoredSegment : .max, unit: goesOn ? 1 : 2)
     share = 1 / Float(segment)
     collapse(kernel, knobs, knobs.end, into: bend)
     if goesOn {
@@ -136,6 +138,7 @@ struct SlabRamp: BitwiseCopyable {
       collapse(kernel, knobs, knobs.middle, into: step)
       fit(knobs.curve(segment: segment), hasMiddle: true)
     }
+    anchorFirst(kernel)
     takeRest(kernel, voices, from: rest)
     slope = bends ? .unknown : .known
   }
@@ -210,6 +213,7 @@ struct SlabRamp: BitwiseCopyable {
     let rest = leaveWay(kernel, voices)
     let present = weights(true).at(share(0))
     for v in 0..<count / Lanes.scalarCount { slab.lanes(at: 0)[v] = present[v] }
+    if kernel.needsAnchor { kernel.anchor(slab) }
     played = 0
     takeRest(kernel, voices, from: rest)
   }
@@ -218,9 +222,9 @@ struct SlabRamp: BitwiseCopyable {
   @_noLocks @_noAllocation
   private func spread(_ x: Double) -> Lanes { Lanes(repeating: Float(x)) }
 
-  /// So many samples were played, none of them beyond the next knot.
+  /// So many samples were played, none of them beyond the next knot. - Parameter isEnd: of the sub-block.
   @_noLocks @_noAllocation
-  mutating func pass(_ samples: Int) {
+  mutating func pass(_ samples: Int, _ kernel: StepKernel, isEnd: Bool) {
     played += samples
     if played < segment { return }
     played = 0
@@ -234,6 +238,24 @@ struct SlabRamp: BitwiseCopyable {
     }
     power *= decay
     knots += 1
+    if !isEnd { anchorNext(kernel) }
+  }
+
+  /// At the knot where a curve begins, and at the next one.
+  @_noLocks @_noAllocation
+  private mutating func anchorFirst(_ kernel: StepKernel) {
+    guard kernel.needsAnchor, let rows = kernel.rowsAtRestShaped(slab) else { return }
+    anchor = -rows
+    anchorNext(kernel)
+  }
+
+  /// Makes the constants cancel the network at rest at this knot and at the next one, whatever curve they were on.
+  @_noLocks @_noAllocation
+  private mutating func anchorNext(_ kernel: StepKernel) {
+    guard kernel.needsAnchor, let next = kernel.rowsAtRestShaped(slab, step: step) else { return }
+    (slab + kernel.constantsPlace).lanes(at: 0)[0] = anchor
+    (step + kernel.constantsPlace).lanes(at: 0)[0] = -next - anchor
+    anchor = -next
   }
 
   /// The sub-block is over. Where knobs arrive the slab is as if it had always stood there.
@@ -253,6 +275,7 @@ struct SlabRamp: BitwiseCopyable {
   private mutating func step(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
     leaveRest(kernel, voices)
     collapse(kernel, knobs, knobs.middle, into: slab)
+    if kernel.needsAnchor { kernel.anchor(slab) }
     takeRest(kernel, voices)
   }
 

@@ -39,10 +39,8 @@ package struct Soundness {
   /// In decibels, as asked of a whole model.
   private static let rounding = -90.0
   private static let zipper = -90.0
-  /// Networks that follow clip what is loud, and what was far below it comes up: what is quiet must be clean.
-  private static let feedingRounding = -102.0
-  private static let feedingZipper = -82.0
-  private static let feedingLevel = -30.0
+  /// Networks that follow clip what is loud, and what was far below it comes up.
+  private static let feedingRounding = -103.0
   private static let heldSeconds = 0.1
   /// The reference computes everything anew for each place of a knob.
   private static let sweptSeconds = 0.1
@@ -62,7 +60,7 @@ package struct Soundness {
     flaws = [
       Self.resets(model, stress), Self.burst(model, judging, hottest, loudest: loudest),
       Self.rounding(model, judging, limit: feedsNetworks ? Self.feedingRounding : Self.rounding),
-      Self.zipper(model, judging, feedsNetworks: feedsNetworks),
+      Self.zipper(model, judging),
     ].compactMap { $0 }
   }
 
@@ -104,19 +102,17 @@ package struct Soundness {
     return worst(model, works, limit: limit).map { .rounding(decibels: $0.decibels, scene: $0.scene) }
   }
 
-  private static func zipper(_ model: Model, _ scenes: [StageScene], feedsNetworks: Bool) -> Flaw? {
-    let (level, limit) = feedsNetworks ? (feedingLevel, feedingZipper) : (0, zipper)
+  private static func zipper(_ model: Model, _ scenes: [StageScene]) -> Flaw? {
     let works = scenes.flatMap { scene in
       scene.gestures.indices.flatMap { knob -> [Work] in
         guard case .sine(_, let top) = scene.gestures[knob] else { return [] }
         return ZipperMeasure.gestures(upTo: top).suffix(2).map { gesture in
           let gestures = scene.gestures.replacing(knob, by: gesture)
-          return Work(
-            scene: scene, gestures: gestures, rateHz: ZipperMeasure.rateHz, seconds: sweptSeconds, level: level)
+          return Work(scene: scene, gestures: gestures, rateHz: ZipperMeasure.rateHz, seconds: sweptSeconds)
         }
       }
     }
-    return worst(model, works, limit: limit).map { .zipper(decibels: $0.decibels, scene: $0.scene) }
+    return worst(model, works, limit: zipper).map { .zipper(decibels: $0.decibels, scene: $0.scene) }
   }
 
   /// What the engine and the reference both play.
@@ -125,12 +121,9 @@ package struct Soundness {
     let gestures: [KnobGesture]
     let rateHz: Double
     let seconds: Double
-    /// In decibels, over the scene's own.
-    var level = 0.0
 
     func decibels(_ model: Model) -> Double {
-      let gain = pow(10, level / 20)
-      let heard = scene.input.prefix(Int(seconds * scene.rateHz)).map { gain * Double($0) }
+      let heard = scene.input.prefix(Int(seconds * scene.rateHz)).map(Double.init)
       let volts = rateHz == scene.rateHz ? heard : Resampler(from: scene.rateHz, to: rateHz).resample(heard)
       return (try? ZipperMeasure.decibels(model, volts: volts, rateHz: rateHz, gestures: gestures)) ?? .infinity
     }
