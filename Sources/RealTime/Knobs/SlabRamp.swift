@@ -6,7 +6,7 @@
 /// hears is evaluated where it is used (`Weights`).
 struct SlabRamp: BitwiseCopyable {
   /// What a network that is not 0 at rest adds there must be cancelled at every sample, or slow states drift. At knots it
-  /// is, to the last bit; lines between them are not too long then.
+  /// is; lines between them are not too long then.
   private static var anchoredSegment: Int { @_noLocks @_noAllocation get { 8 } }
 
   /// At the last knot, its step to the next one and how that bends. While a sub-block is begun the latter two are what
@@ -31,8 +31,6 @@ struct SlabRamp: BitwiseCopyable {
   /// How far knots are from the curve.
   private var shift = KnotShift()
   private var hasWay = true
-  /// What cancels the network at rest at the next knot.
-  private var anchor = Lanes()
   private var slope = Slope.unknown
 
   /// What is known of the slope with which a sub-block begins: nothing, the curve's before, or that there is none.
@@ -243,19 +241,17 @@ struct SlabRamp: BitwiseCopyable {
 
   /// At the knot where a curve begins, and at the next one.
   @_noLocks @_noAllocation
-  private mutating func anchorFirst(_ kernel: StepKernel) {
+  private func anchorFirst(_ kernel: StepKernel) {
     guard kernel.needsAnchor, let rows = kernel.rowsAtRestShaped(slab) else { return }
-    anchor = -rows
+    (slab + kernel.constantsPlace).lanes(at: 0)[0] = -rows
     anchorNext(kernel)
   }
 
-  /// Makes the constants cancel the network at rest at this knot and at the next one, whatever curve they were on.
+  /// Leads the constants to where they cancel the network at rest at the next knot, whatever curve they were on.
   @_noLocks @_noAllocation
-  private mutating func anchorNext(_ kernel: StepKernel) {
+  private func anchorNext(_ kernel: StepKernel) {
     guard kernel.needsAnchor, let next = kernel.rowsAtRestShaped(slab, step: step) else { return }
-    (slab + kernel.constantsPlace).lanes(at: 0)[0] = anchor
-    (step + kernel.constantsPlace).lanes(at: 0)[0] = -next - anchor
-    anchor = -next
+    (step + kernel.constantsPlace).lanes(at: 0)[0] = -next - (slab + kernel.constantsPlace).lanes(at: 0)[0]
   }
 
   /// The sub-block is over. Where knobs arrive the slab is as if it had always stood there.
