@@ -23,7 +23,7 @@ import Training
     var alone = model
     alone.stages = [model.stages[stage]]
     alone.levels = []
-    let knobs = Set(alone.stages[0].coordinates.compactMap(\.control))
+    let knobs = alone.stages[0].knobs
     alone.controls = model.controls.filter { knobs.contains($0.id) }
     return alone
   }

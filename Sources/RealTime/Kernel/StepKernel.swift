@@ -73,12 +73,14 @@ struct StepKernel: BitwiseCopyable {
     _ quick: inout QuickCollapse
   ) {
     quick.fill(slab, knobs, at: positions)
-    // Straight steps are anchored from knot to knot.
-    if needsAnchor && !layout.hasOwnSteps { anchor(slab) }
+    if needsAnchor && !isAnchoredAtKnots { anchor(slab) }
   }
 
   /// What is 0 at rest needs none, or has no network.
   var needsAnchor: Bool { @_noLocks @_noAllocation get { layout.layers > 0 && !tables.isZeroAtRest } }
+
+  /// Straight steps are, from knot to knot; of others what cancels the network is on a curve, as all else.
+  var isAnchoredAtKnots: Bool { @_noLocks @_noAllocation get { needsAnchor && layout.hasOwnSteps } }
 
   /// Where a slab has what cancels the network at rest.
   var constantsPlace: Int {

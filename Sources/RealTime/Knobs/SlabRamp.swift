@@ -136,7 +136,10 @@ struct SlabRamp: BitwiseCopyable {
       collapse(kernel, knobs, knobs.middle, into: step)
       fit(knobs.curve(segment: segment), hasMiddle: true)
     }
-    anchorFirst(kernel)
+    if kernel.isAnchoredAtKnots {
+      kernel.anchor(slab)
+      anchorNext(kernel)
+    }
     takeRest(kernel, voices, from: rest)
     slope = bends ? .unknown : .known
   }
@@ -236,22 +239,15 @@ struct SlabRamp: BitwiseCopyable {
     }
     power *= decay
     knots += 1
-    if !isEnd { anchorNext(kernel) }
+    if !isEnd && kernel.isAnchoredAtKnots { anchorNext(kernel) }
   }
 
-  /// At the knot where a curve begins, and at the next one.
-  @_noLocks @_noAllocation
-  private func anchorFirst(_ kernel: StepKernel) {
-    guard kernel.needsAnchor, let rows = kernel.rowsAtRestShaped(slab) else { return }
-    (slab + kernel.constantsPlace).lanes(at: 0)[0] = -rows
-    anchorNext(kernel)
-  }
-
-  /// Leads the constants to where they cancel the network at rest at the next knot, whatever curve they were on.
+  /// Leads the constants from where they cancel the network at rest to where they do so at the next knot.
   @_noLocks @_noAllocation
   private func anchorNext(_ kernel: StepKernel) {
-    guard kernel.needsAnchor, let next = kernel.rowsAtRestShaped(slab, step: step) else { return }
-    (step + kernel.constantsPlace).lanes(at: 0)[0] = -next - (slab + kernel.constantsPlace).lanes(at: 0)[0]
+    guard let next = kernel.rowsAtRestShaped(slab, step: step) else { return }
+    let place = kernel.constantsPlace
+    (step + place).lanes(at: 0)[0] = -next - (slab + place).lanes(at: 0)[0]
   }
 
   /// The sub-block is over. Where knobs arrive the slab is as if it had always stood there.
@@ -271,7 +267,7 @@ struct SlabRamp: BitwiseCopyable {
   private mutating func step(_ kernel: StepKernel, _ knobs: KnobMotion, _ voices: UnsafeMutablePointer<Voice>) {
     leaveRest(kernel, voices)
     collapse(kernel, knobs, knobs.middle, into: slab)
-    if kernel.needsAnchor { kernel.anchor(slab) }
+    if kernel.isAnchoredAtKnots { kernel.anchor(slab) }
     takeRest(kernel, voices)
   }
 

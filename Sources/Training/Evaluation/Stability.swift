@@ -132,7 +132,7 @@ public struct Stability: Codable, Sendable, Equatable {
 
   /// Every knob of the stage at so many places, in all combinations.
   private static func grid(_ stage: Model.Stage) -> [[String: Double]] {
-    Set(stage.coordinates.compactMap(\.control)).sorted().reduce([[:]]) { grid, knob in
+    stage.knobs.reduce([[:]]) { grid, knob in
       grid.flatMap { point in
         (0..<places).map { point.merging([knob: Double($0) / Double(places - 1)]) { $1 } }
       }

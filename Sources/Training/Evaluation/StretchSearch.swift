@@ -12,7 +12,7 @@ package struct StretchSearch {
 
   package init(_ stage: Model.Stage, _ metric: ContractionMetric) {
     (self.stage, self.metric) = (stage, metric)
-    knobs = Set(stage.coordinates.compactMap(\.control)).sorted()
+    knobs = stage.knobs
   }
 
   /// The largest stretch found, and how many steps were looked at.
