@@ -59,7 +59,7 @@ import Training
     ("stages.0.coordinates.0.rate", #"{ "offset": 1000, "slope": 1 }"#), (fit + "oneStepSamples", "0"),
     (fit + "oneStepSamples", "-5"), (fit + "oneStepIterations", "[0, 1, 1]"), (fit + "redrawEvery", "0"),
     (fit + "stageSamples", "[1, 0, 1]"), (fit + "heatExponents", "[0.5, -1, 0.5, 0.5]"), (fit + "emphasis", "7"),
-    (fit + "quietFloor", "0"), (fit + "listenSeconds", "0"), (fit + "listenSeconds", "9"),
+    (fit + "quietFloor", "0"), (fit + "weightSize", "0"), (fit + "listenSeconds", "0"), (fit + "listenSeconds", "9"),
     (fit + "rowsCount", #"{ "v(C1)": -1 }"#), (fit + "sequences", "0"), (fit + "sequenceSteps", "0"),
     (fit + "sequenceSteps", "-1"), (fit + "sequenceSteps", "10000000"), (fit + "sequenceJudgedEvery", "0"),
     (fit + "multiStepIterations", "-1"), (fit + "multiStepRedrawEvery", "0"), (fit + "seeds", "0"),

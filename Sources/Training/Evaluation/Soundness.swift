@@ -40,7 +40,7 @@ package struct Soundness {
   private static let rounding = -90.0
   private static let zipper = -90.0
   /// Networks that follow clip what is loud, and what was far below it comes up.
-  private static let feedingRounding = -103.0
+  private static let feedingRounding = -106.0
   private static let heldSeconds = 0.1
   /// The reference computes everything anew for each place of a knob.
   private static let sweptSeconds = 0.1

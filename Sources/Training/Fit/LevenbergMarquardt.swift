@@ -5,10 +5,10 @@ import TrainingKernelInterface
 /// Levenberg–Marquardt over snapshot weight sets, on batches that are redrawn as it goes.
 package final class LevenbergMarquardt {
   /// Sets × weights.
-  private(set) var sets: [Double]
+  package private(set) var sets: [Double]
   private(set) var damping: Double
   /// Mean squared weighted error per residual of the present batch.
-  private(set) var error = Double.infinity
+  package private(set) var error = Double.infinity
   package private(set) var accepted = 0
 
   private let kernels: [any BlockKernel]
@@ -19,17 +19,22 @@ package final class LevenbergMarquardt {
   private let matrix: UnsafeMutablePointer<Double>
   private let size: Int
   private let workers: Int
+  private let prior: WeightPrior?
+  /// The mean squared error that the present batch began with: what an error in keeping with the prior is taken to be.
+  private var priorShare = 0.0
   /// Sums are made in so many parts, however many threads there are: so their rounding is always the same.
   private static let parts = 2
   private static let leastDamping = 1e-9
 
   package init(
-    sets: [Double], shape: BlockShape, setCount: Int, damping: Double, workers: Int, kernel: InstructionSet = .chosen
+    sets: [Double], shape: BlockShape, setCount: Int, damping: Double, workers: Int, prior: WeightPrior? = nil,
+    kernel: InstructionSet = .chosen
   ) {
     self.sets = sets
     self.damping = damping
     size = sets.count
     self.workers = workers
+    self.prior = prior
     kernels = (0..<Self.parts).map { _ in kernel.makeKernel(shape) }
     equations = (0..<Self.parts).map { _ in NormalEquations(setCount: setCount, shape: shape) }
     matrix = .allocate(capacity: size * size)
@@ -54,7 +59,15 @@ package final class LevenbergMarquardt {
     func meanSquare(_ sets: [Double], differentiate: Bool) -> Double {
       accumulate(batch, sets, differentiate: differentiate) / Double(batch.residuals)
     }
-    error = meanSquare(sets, differentiate: true)
+    func cost(_ error: Double, _ sets: [Double]) -> Double {
+      prior.map { error + priorShare * $0.sum(sets) / Double(batch.residuals) } ?? error
+    }
+    /// What a new batch says of the present weights.
+    func begin() {
+      error = meanSquare(sets, differentiate: true)
+      priorShare = error
+    }
+    begin()
     accepted = 0
     var rejections = 0
     var fruitlessDraws = 0
@@ -64,14 +77,18 @@ package final class LevenbergMarquardt {
       if let trial {
         trialError = meanSquare(trial, differentiate: false)
       }
-      if let trial, trialError.isFinite, trialError < error {
+      if let trial, trialError.isFinite, cost(trialError, trial) < cost(error, sets) {
         sets = trial
         damping = max(damping * 0.4, Self.leastDamping)
         rejections = 0
         fruitlessDraws = 0
         accepted += 1
-        if accepted % redrawEvery == 0 && accepted < iterations { batch = draw() }
-        error = meanSquare(sets, differentiate: true)
+        if accepted % redrawEvery == 0 && accepted < iterations {
+          batch = draw()
+          begin()
+        } else {
+          error = meanSquare(sets, differentiate: true)
+        }
         try afterStep()
       } else {
         damping = min(max(damping * 3, 1e-8), 1e9)
@@ -82,7 +99,7 @@ package final class LevenbergMarquardt {
           batch = draw()
           damping = 1e-3
           rejections = 0
-          error = meanSquare(sets, differentiate: true)
+          begin()
         }
       }
     }
@@ -130,10 +147,14 @@ package final class LevenbergMarquardt {
       let (line, source) = (matrix + i * count, normal + from * size)
       for j in 0...i { line[j] = source[live[j]] }
       line[i] += damping * source[from] + ridge
+      if let prior { line[i] += priorShare * prior.inverseVariance(from) }
     }
     var gradient = [Double](repeating: 0, count: size)
     gradient.withUnsafeMutableBufferPointer { gradient in
       equations[0].addGradient(to: gradient.baseAddress!)
+    }
+    if let prior {
+      for weight in live { gradient[weight] += priorShare * prior.inverseVariance(weight) * sets[weight] }
     }
     var change = live.map { -gradient[$0] }
     let matrix = matrix

@@ -74,7 +74,8 @@ struct StageTrainer {
       let before = partial?.accepted ?? 0
       let optimiser = LevenbergMarquardt(
         sets: partial?.sets ?? sets, shape: shape, setCount: grid.setCount,
-        damping: partial?.damping ?? (checkpoint.stage == 0 ? 0.1 : 1e-3), workers: workers)
+        damping: partial?.damping ?? (checkpoint.stage == 0 ? 0.1 : 1e-3), workers: workers,
+        prior: fit.weightSize.map { WeightPrior(size: $0, shape, signalSizes: source.signalSizes) })
       let samples = plan.recipe.samples(ofStage: checkpoint.stage)
       let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
       let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"

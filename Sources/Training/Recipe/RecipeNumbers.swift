@@ -123,6 +123,7 @@ struct RecipeNumbers {
       fit.heatExponents.allSatisfy(exponents.contains), field + ".heatExponents", words(exponents), fit.heatExponents)
     try require(fit.emphasis, in: 0...1, field + ".emphasis")
     try require(fit.quietFloor, in: 1e-6...100, field + ".quietFloor")
+    try require(fit.weightSize, in: 1...1e6, field + ".weightSize")
     // Listened to within a trajectory.
     try require(fit.listenSeconds, in: 1e-4...recipe.data.seconds / 2, field + ".listenSeconds")
     for (row, count) in fit.rowsCount ?? [:] { try require(count, in: 0...1e6, "\(field).rowsCount.\(row)") }

@@ -107,6 +107,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// What errors of a row count against the one that counts most, by the state's name or `output`, where what was heard
     /// of them at a few places misleads: as of a state that is heard only while an edge lasts.
     public var rowsCount: [String: Double]?
+    /// How large weights between values of unit size are expected to be before a sample is seen (see `WeightPrior`). Left
+    /// out: as large as a draw of samples likes them.
+    public var weightSize: Double?
     /// Starts that are tried; the best in free run is kept.
     public var seeds: Int
   }
