@@ -1,4 +1,3 @@
-import Glibc
 import TrainingKernelInterface
 
 /// How large weights are expected to be before a sample is seen: each is drawn from a normal distribution around 0.
@@ -29,7 +28,7 @@ package struct WeightPrior {
 
   /// Σ (w/σ)² over all sets.
   package func sum(_ sets: [Double]) -> Double {
-    sets.indices.reduce(0) { $0 + sets[$1] * sets[$1] * inverseVariances[$1 % inverseVariances.count] }
+    sets.indices.reduce(0) { $0 + sets[$1] * sets[$1] * inverseVariance($1) }
   }
 
   func inverseVariance(_ weight: Int) -> Double { inverseVariances[weight % inverseVariances.count] }
