@@ -28,16 +28,9 @@ public enum ModelReader {
   /// Reads and validates one model.
   public static func read(_ bytes: [UInt8]) throws(ModelError) -> Model {
     guard bytes.count <= byteLimit else { throw .tooLarge(bytes: bytes.count, limit: byteLimit) }
-    let data = Data(bytes)
-    let decoder = JSONDecoder()
-    struct Header: Decodable { let schema: Int }
     let model: Model
     do {
-      let schema = try decoder.decode(Header.self, from: data).schema
-      guard schema == Model.currentSchema else {
-        throw ModelError.schema(found: schema, supported: Model.currentSchema)
-      }
-      model = try decoder.decode(Model.self, from: data)
+      model = try decode(bytes)
     } catch let error as ModelError {
       throw error
     } catch let error as DecodingError {
@@ -49,6 +42,35 @@ public enum ModelReader {
     guard found == model.contentHash else { throw .contentHash(expected: model.contentHash, found: found) }
     try model.validate()
     return model
+  }
+
+  private static func decode(_ bytes: [UInt8]) throws -> Model {
+    let ahead = NumberLists(bytes)
+    let decoder = JSONDecoder()
+    decoder.userInfo[NumberLists.key] = ahead.lists
+    do {
+      return try decoder.decode(File.self, from: Data(ahead.text)).model
+    } catch let error as DecodingError where ahead.lists.isEmpty {
+      throw error
+    } catch is DecodingError {
+      // The text as it was written knows better what is wrong, and where.
+      return try JSONDecoder().decode(File.self, from: Data(bytes)).model
+    }
+  }
+
+  /// A newer file may look quite different: its version is looked at before anything else.
+  private struct File: Decodable {
+    let model: Model
+
+    private enum Keys: String, CodingKey { case schema }
+
+    init(from decoder: any Decoder) throws {
+      let schema = try decoder.container(keyedBy: Keys.self).decode(Int.self, forKey: .schema)
+      guard schema == Model.currentSchema else {
+        throw ModelError.schema(found: schema, supported: Model.currentSchema)
+      }
+      model = try Model(from: decoder)
+    }
   }
 
   private static func malformed(_ error: DecodingError) -> ModelError {

@@ -17,5 +17,5 @@ func requirePositive(_ value: Double, _ place: String) throws(ModelError) {
 
 func requireNumbers(_ values: [Double], _ count: Int, _ place: String) throws(ModelError) {
   try requireCount(values.count, count, place)
-  for (index, value) in values.enumerated() { try requireFinite(value, "\(place)[\(index)]") }
+  if let index = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(place: "\(place)[\(index)]") }
 }

@@ -9,7 +9,7 @@ import Testing
   static let text = String(decoding: try! ModelWriter.bytes(of: model), as: UTF8.self)
 
   /// The error of a text whose hash is right for what it says.
-  private func refusal(_ text: String) -> ModelError? {
+  static func refusal(_ text: String) -> ModelError? {
     var text = text
     if let digits = text.firstMatch(of: #/"contentHash" : "([0-9a-f]{64})"/#) {
       let blank = text.replacing(digits.1, with: String(repeating: "0", count: 64), maxReplacements: 1)
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func theTextItselfIsFine() { #expect(refusal(Self.text) == nil) }
+  @Test func theTextItselfIsFine() { #expect(Self.refusal(Self.text) == nil) }
 
   @Test func truncatedAnywhere() {
     let bytes = Array(Self.text.utf8)
@@ -63,7 +63,8 @@ import Testing
   @Test(arguments: ["\"schema\" : 2", "\"layers\"", "\"taps\"", "\"restOutput\"", "\"fromStates\"", "\"nodes\""])
   func missingFields(field: String) throws {
     let name = field.split(separator: "\"")[0]
-    let error = try #require(refusal(Self.text.replacing("\"\(name)\"", with: "\"x-\(name)\"", maxReplacements: 1)))
+    let error = try #require(
+      Self.refusal(Self.text.replacing("\"\(name)\"", with: "\"x-\(name)\"", maxReplacements: 1)))
     guard case .malformed(let place, let reason) = error else {
       Issue.record("\(error)")
       return
@@ -85,7 +86,7 @@ import Testing
   ])
   func wrongTypes(old: String, new: String, place: String) throws {
     #expect(Self.text.contains(old))
-    let error = try #require(refusal(Self.text.replacing(old, with: new, maxReplacements: 1)))
+    let error = try #require(Self.refusal(Self.text.replacing(old, with: new, maxReplacements: 1)))
     switch error {
     case .malformed(let found, let reason): #expect((found == place || found == "file") && !reason.isEmpty)
     case .notFinite(let found): #expect(found == place)
@@ -94,10 +95,11 @@ import Testing
   }
 
   @Test func anotherSchema() {
-    #expect(refusal(Self.text.replacing("\"schema\" : 2", with: "\"schema\" : 3")) == .schema(found: 3, supported: 2))
-    #expect(refusal("{\"schema\": 1}") == .schema(found: 1, supported: 2))
+    #expect(
+      Self.refusal(Self.text.replacing("\"schema\" : 2", with: "\"schema\" : 3")) == .schema(found: 3, supported: 2))
+    #expect(Self.refusal("{\"schema\": 1}") == .schema(found: 1, supported: 2))
     // A newer file may look quite different: the version alone is spoken of.
-    #expect(refusal("{\"schema\": 99}") == .schema(found: 99, supported: 2))
+    #expect(Self.refusal("{\"schema\": 99}") == .schema(found: 99, supported: 2))
     #expect("\(ModelError.schema(found: 3, supported: 2))".contains("version 3"))
   }
 
