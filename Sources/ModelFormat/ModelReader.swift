@@ -50,8 +50,6 @@ public enum ModelReader {
     decoder.userInfo[NumberLists.key] = ahead.lists
     do {
       return try decoder.decode(File.self, from: Data(ahead.text)).model
-    } catch let error as DecodingError where ahead.lists.isEmpty {
-      throw error
     } catch is DecodingError {
       // The text as it was written knows better what is wrong, and where.
       return try JSONDecoder().decode(File.self, from: Data(bytes)).model

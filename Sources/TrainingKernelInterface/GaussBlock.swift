@@ -20,6 +20,9 @@ public struct GaussBlock {
   public var basisCount: Int
   /// active × basis; the same for blocks of the same active sets.
   public var mixing: UnsafePointer<Double>
+  /// Of single steps: where runs of lanes begin that share their position, the first at 0, fillers with the last; nil
+  /// where each lane has its own.
+  public var runStarts: [Int]?
   /// states × lanes: deviation from rest before the first step.
   public var start: UnsafeMutablePointer<Float>
   /// steps × (taps + conditions) × lanes
@@ -43,7 +46,8 @@ public struct GaussBlock {
   public init(
     steps: Int, judgedEvery: Int = 1, activeSets: UnsafePointer<Int>, activeCount: Int,
     shares: UnsafeMutablePointer<Float>, basis: UnsafeMutablePointer<Float>, basisCount: Int,
-    mixing: UnsafePointer<Double>, start: UnsafeMutablePointer<Float>, inputs: UnsafeMutablePointer<Float>,
+    mixing: UnsafePointer<Double>, runStarts: [Int]? = nil, start: UnsafeMutablePointer<Float>,
+    inputs: UnsafeMutablePointer<Float>,
     linear: UnsafeMutablePointer<Float>?, gains: UnsafeMutablePointer<Float>, targets: UnsafeMutablePointer<Float>,
     weights: UnsafeMutablePointer<Float>
   ) {
@@ -55,6 +59,7 @@ public struct GaussBlock {
     self.basis = basis
     self.basisCount = basisCount
     self.mixing = mixing
+    self.runStarts = runStarts
     self.start = start
     self.inputs = inputs
     self.linear = linear

@@ -5,7 +5,8 @@ import TrainingKernelInterface
 /// With x the state and w the weights: S_n = S_{n−1} + ∂Δx/∂w + (∂Δx/∂x) S_{n−1}. Since a lane's weights are
 /// Σ share_a · set_a, derivatives by the sets are those by the lane's own weights times its shares; the shares are
 /// sums of fewer functions of position, so there is one weighted Gram matrix per row and pair of such functions. A
-/// sequence keeps its position: one Gram matrix over its steps and rows, added with a weight per pair.
+/// sequence keeps its position: one Gram matrix over its steps and rows, added with a weight per pair. So it is with
+/// runs of samples at the same position.
 public final class GaussKernel: BlockKernel {
   private let shape: BlockShape
   private let sampleNetwork: BlockNetwork
@@ -233,9 +234,19 @@ public final class GaussKernel: BlockKernel {
       for v in 0..<vectors { errors.row[v] = error[v] * basis[v] }
       Panels.addSum(into, count: own, depth: lanes, factors: errors, to: group.gradient(row, m))
     }
-    Gram.addSamples(
-      into, count: own, depth: lanes, factors: factors.floats, to: group.sums(ofRow: row), stride: group.stride,
-      scratch: scratch.floats)
+    if let starts = block.runStarts {
+      for first in stride(from: 0, to: starts.count, by: Gram.runsAtOnce) {
+        let next = first + Gram.runsAtOnce
+        Gram.addRuns(
+          into, count: own, depth: lanes, starts: starts[first..<min(next, starts.count)],
+          end: next < starts.count ? starts[next] : lanes, factors: factors.floats, to: group.sums(ofRow: row),
+          stride: group.stride, scratch: scratch.floats)
+      }
+    } else {
+      Gram.addSamples(
+        into, count: own, depth: lanes, factors: factors.floats, to: group.sums(ofRow: row), stride: group.stride,
+        scratch: scratch.floats)
+    }
   }
 
   /// What the row's value after this step depends on, by way of the states too: into `jacobian`, not yet weighted, and

@@ -16,9 +16,12 @@ enum Gram {
   /// Sequences whose sums meet in floats, and whose derivatives are in the caches together.
   static var sequencesAtOnce: Int { 4 }
 
-  /// Floats that `addSamples` and `addSequences` need to work in.
+  /// Runs whose sums meet in floats.
+  static var runsAtOnce: Int { 16 }
+
+  /// Floats that all of these need to work in.
   static func scratchCount(pairs: Int, depth: Int) -> Int {
-    (1 + sequencesAtOnce) * tileVectors * Vector.scalarCount + pairs * depth * rows
+    (1 + max(sequencesAtOnce, runsAtOnce)) * tileVectors * Vector.scalarCount + pairs * depth * rows
   }
 
   /// Adds Σ_k factor_k J_k J_kᵀ for each of several factors, the lower triangle.
@@ -49,7 +52,7 @@ enum Gram {
         for pair in targets.indices {
           tile(
             scaled + pair * depth * rows, rows, panels + panel * depth * Panels.width, isWide: isWide, depth: depth,
-            sums)
+            next: depth, sums)
           drain(sums, isWide: isWide, to: targets[pair] + row * stride + panel * Panels.width, stride)
         }
       }
@@ -80,23 +83,64 @@ enum Gram {
           let panels = packed + lane * laneStride
           tile(
             panels + column, Panels.width, panels + panel * depth * Panels.width, isWide: isWide, depth: depth,
-            sums + index * tileVectors)
+            next: depth, sums + index * tileVectors)
         }
         for pair in targets.indices {
-          let factor = factors + pair * factorStride
-          for at in 0..<tileVectors {
-            var total = Vector()
-            var sum = sums + at
-            for lane in lanes {
-              total = total.adding(sum.pointee, Vector(repeating: factor[lane]))
-              sum += tileVectors
-            }
-            totals[at] = total
-          }
+          mix(sums, factors + pair * factorStride, at: lanes, into: totals)
           drain(totals, isWide: isWide, to: targets[pair] + row * stride + panel * Panels.width, stride)
         }
       }
       row += rows
+    }
+  }
+
+  /// Adds Σ_r factor_r Σ_k J_k J_kᵀ over runs r of J, for each of several factors that are the same all through a run,
+  /// the lower triangle.
+  /// - Parameters:
+  ///   - panels: of depth many J_k; beyond `count` weights they are zero.
+  ///   - starts: where the runs begin, at most `runsAtOnce`.
+  ///   - end: where the last of them ends.
+  ///   - factors: targets × depth, a run's at its first J.
+  static func addRuns(
+    _ panels: UnsafePointer<Float>, count: Int, depth: Int, starts: ArraySlice<Int>, end: Int,
+    factors: UnsafePointer<Float>, to targets: UnsafeBufferPointer<UnsafeMutablePointer<Double>>, stride: Int,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    let totals = scratch.row
+    let sums = totals + tileVectors
+    var row = 0
+    while row < count {
+      let column = panels + Panels.start(row, depth: depth)
+      let panelCount = (row + rows + Panels.width - 1) / Panels.width
+      for panel in Swift.stride(from: 0, to: panelCount, by: 2) {
+        let isWide = panel + 1 < panelCount
+        let from = panels + panel * depth * Panels.width
+        for index in starts.indices {
+          let (first, last) = (starts[index], index + 1 < starts.endIndex ? starts[index + 1] : end)
+          tile(
+            column + first * Panels.width, Panels.width, from + first * Panels.width, isWide: isWide,
+            depth: last - first, next: depth, sums + (index - starts.startIndex) * tileVectors)
+        }
+        for pair in targets.indices {
+          mix(sums, factors + pair * depth, at: starts, into: totals)
+          drain(totals, isWide: isWide, to: targets[pair] + row * stride + panel * Panels.width, stride)
+        }
+      }
+      row += rows
+    }
+  }
+
+  /// Σ factor · sums over tiles that stand one behind the other, whose factors are at `places`.
+  @inline(always)
+  private static func mix(_ sums: Row, _ factors: UnsafePointer<Float>, at places: ArraySlice<Int>, into totals: Row) {
+    for at in 0..<tileVectors {
+      var total = Vector()
+      var sum = sums + at
+      for place in places {
+        total = total.adding(sum.pointee, Vector(repeating: factors[place]))
+        sum += tileVectors
+      }
+      totals[at] = total
     }
   }
 
@@ -115,16 +159,18 @@ enum Gram {
   }
 
   /// The sums over `depth` of a few weights times one or two panels: rows × 2 vectors.
+  /// - Parameter next: vectors from one panel to the next.
   @inline(always)
   private static func tile(
-    _ a: UnsafePointer<Float>, _ step: Int, _ b: UnsafePointer<Float>, isWide: Bool, depth: Int, _ sums: Row
+    _ a: UnsafePointer<Float>, _ step: Int, _ b: UnsafePointer<Float>, isWide: Bool, depth: Int, next: Int,
+    _ sums: Row
   ) {
-    if isWide { wideTile(a, step, b, depth, sums) } else { narrowTile(a, step, b, depth, sums) }
+    if isWide { wideTile(a, step, b, depth, next, sums) } else { narrowTile(a, step, b, depth, sums) }
   }
 
   @inline(never)
   private static func wideTile(
-    _ a: UnsafePointer<Float>, _ step: Int, _ b: UnsafePointer<Float>, _ depth: Int, _ sums: Row
+    _ a: UnsafePointer<Float>, _ step: Int, _ b: UnsafePointer<Float>, _ depth: Int, _ next: Int, _ sums: Row
   ) {
     var (s00, s01, s10, s11) = (Vector(), Vector(), Vector(), Vector())
     var (s20, s21, s30, s31) = (Vector(), Vector(), Vector(), Vector())
@@ -134,7 +180,7 @@ enum Gram {
     #endif
     var p = a
     let first = UnsafeRawPointer(b).assumingMemoryBound(to: Vector.self)
-    let second = first + depth
+    let second = first + next
     for k in 0..<depth {
       let (b0, b1) = (first[k], second[k])
       (s00, s01) = (s00.adding(Vector(repeating: p[0]), b0), s01.adding(Vector(repeating: p[0]), b1))

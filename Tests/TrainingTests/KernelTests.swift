@@ -60,6 +60,19 @@ import Testing
         states: 2, taps: 2, conditions: 0, layers: [4, 3], outputs: 3, hasBiases: true, steps: 8, judgedEvery: 3,
         isLinear: true, setCount: 2, activeSets: [0, 1], fillers: 3, windows: [0, 0.7], seed: 9)
     ),
+    (
+      "biased, one step, samples that share their position",
+      PlainProblem(
+        states: 2, taps: 2, conditions: 0, layers: [7, 6], outputs: 3, hasBiases: true, steps: 1, isLinear: true,
+        setCount: 4, activeSets: [0, 1, 3], fillers: 11, windows: [0, 0.7],
+        runStarts: [0, 1, 30, 33, 100, 101, 180], seed: 10)
+    ),
+    (
+      "odd, one step, more positions than sums are made of at once",
+      PlainProblem(
+        states: 1, taps: 3, conditions: 0, layers: [5, 7], outputs: 1, hasBiases: false, steps: 1, isLinear: false,
+        setCount: 3, activeSets: [1, 2], runStarts: Array(stride(from: 0, to: 256, by: 6)), seed: 11)
+    ),
   ]
 
   /// What this processor can run.

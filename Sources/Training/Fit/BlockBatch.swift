@@ -46,6 +46,15 @@ package final class BlockBatch: @unchecked Sendable {
     for (index, sequence) in sequences.enumerated() {
       groups[grid.intervals(sequence.position), default: []].append(index)
     }
+    let isShared = steps == 1 && Self.isWorthSharing(sequences, basisCount: 1 + grid.nodeCounts.count)
+    if isShared {
+      for key in groups.keys {
+        groups[key]!.sort {
+          let (a, b) = (sequences[$0].position, sequences[$1].position)
+          return a == b ? $0 < $1 : a.lexicographicallyPrecedes(b)
+        }
+      }
+    }
     let lanes = BlockShape.lanes(steps: steps)
     let externals = shape.taps + shape.conditions
     let signals = shape.states + shape.taps
@@ -84,6 +93,7 @@ package final class BlockBatch: @unchecked Sendable {
         let block = GaussBlock(
           steps: steps, judgedEvery: judgedEvery, activeSets: activeSets, activeCount: active.count,
           shares: take(active.count), basis: take(basisCount), basisCount: basisCount, mixing: mixing,
+          runStarts: isShared ? Self.runStarts(members[first..<min(first + lanes, members.count)], sequences) : nil,
           start: take(shape.states), inputs: take(steps * externals),
           linear: hasLinear ? take(shape.outputs * signals) : nil,
           gains: take(shape.outputs), targets: take(steps * shape.outputs), weights: take(shape.outputs))
@@ -110,6 +120,21 @@ package final class BlockBatch: @unchecked Sendable {
     sets = allSets
     mixings = allMixing
     residuals = sequences.count * shape.outputs * ((steps + judgedEvery - 1) / judgedEvery)
+  }
+
+  /// Samples at one position share their sum of products (a run of them is one). It is done where that saves most of the
+  /// work; where it saves less, a change in rounding would have the recipes of what ships make something else.
+  private static func isWorthSharing(_ samples: [Sequence], basisCount: Int) -> Bool {
+    let pairs = basisCount * (basisCount + 1) / 2
+    return pairs >= 6 && samples.count >= 16 * Set(samples.map(\.position)).count
+  }
+
+  /// Where positions change, counted from the first of the members.
+  private static func runStarts(_ members: ArraySlice<Int>, _ samples: [Sequence]) -> [Int] {
+    let isFirst = { index in
+      index == members.startIndex || samples[members[index]].position != samples[members[index - 1]].position
+    }
+    return members.indices.filter(isFirst).map { $0 - members.startIndex }
   }
 
   /// Several batches as one; of sequences of different lengths, say.

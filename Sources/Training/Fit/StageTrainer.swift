@@ -5,7 +5,8 @@ import TrainingKernelInterface
 
 /// The fit of one stage: per seed, one-step Levenberg–Marquardt on a growing snapshot grid, multi-step
 /// Levenberg–Marquardt. What is sound and best in free run is kept, over all seeds and over the second half of the last
-/// grid's iterations: from one draw of samples to the next, free runs go up and down by several decibels.
+/// grid's iterations (of the finish, where that counts): from one draw of samples to the next, free runs go up and down
+/// by several decibels.
 struct StageTrainer {
   let plan: StagePlan
   let truth: TruthSet
@@ -79,7 +80,8 @@ struct StageTrainer {
       let samples = plan.recipe.samples(ofStage: checkpoint.stage)
       let iterations = isFinish ? fit.multiStepIterations : fit.oneStepIterations[checkpoint.stage]
       let stage = isFinish ? "\(name), \(fit.sequenceSteps) steps" : "\(name), \(grid.setCount) weight sets"
-      let isJudgedOnTheWay = checkpoint.stage == growthCount - 1 && !isFinishKept
+      let redrawEvery = isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery
+      let isJudgedOnTheWay = checkpoint.stage == (isFinishKept ? growthCount : growthCount - 1)
       let clock = ContinuousClock()
       var saved = clock.now
       func countTime() {
@@ -88,7 +90,7 @@ struct StageTrainer {
         saved = now
       }
       try optimiser.run(
-        iterations: max(iterations - before, 0), redrawEvery: isFinish ? fit.multiStepRedrawEvery : fit.redrawEvery,
+        iterations: max(iterations - before, 0), redrawEvery: redrawEvery,
         draw: { isFinish ? source.finish(fit, samples, grid) : source.oneStep(samples, grid) },
         afterStep: { () throws(TrainingError) in
           let error = 10 * log10(optimiser.error)
@@ -97,7 +99,7 @@ struct StageTrainer {
               stage: stage, fraction: Double(before + optimiser.accepted) / Double(iterations),
               detail: "error \(Self.rounded(error)) dB"))
           let accepted = before + optimiser.accepted
-          if isJudgedOnTheWay, optimiser.accepted % fit.redrawEvery == 0,
+          if isJudgedOnTheWay, optimiser.accepted % redrawEvery == 0,
             (iterations / 2..<iterations).contains(accepted)
           {
             keepIfBetter(optimiser.sets, &checkpoint)

@@ -45,7 +45,8 @@ extension PlainProblem {
       let block = GaussBlock(
         steps: steps, judgedEvery: judgedEvery, activeSets: active.baseAddress!, activeCount: active.count,
         shares: rows(shares), basis: rows(shares), basisCount: active.count, mixing: keep(identity),
-        start: rows(start), inputs: rows(inputs), linear: linear.map(rows), gains: rows(gains), targets: rows(targets),
+        runStarts: runStarts, start: rows(start), inputs: rows(inputs), linear: linear.map(rows), gains: rows(gains),
+        targets: rows(targets),
         weights: rows(weights))
       // What stood there before must not matter.
       _ = kernel.accumulate(block, sets: floats, into: equations)

@@ -13,6 +13,8 @@ struct PlainProblem {
   let judgedEvery: Int
   let setCount: Int
   let activeSets: [Int]
+  /// Where runs of lanes with the same shares begin.
+  let runStarts: [Int]?
   /// Sets × weights.
   var sets: [Double]
   let shares: [[Double]]
@@ -27,10 +29,11 @@ struct PlainProblem {
   ///   - judgedEvery: errors count at every so many steps, the last among them.
   ///   - fillers: lanes at the end that weigh nothing.
   ///   - idleRow: a row that weighs nothing.
+  ///   - runStarts: lanes share their position from each of these on.
   init(
     states: Int, taps: Int, conditions: Int, layers: [Int], outputs: Int, hasBiases: Bool, steps: Int,
     judgedEvery: Int = 1, isLinear: Bool, setCount: Int, activeSets: [Int], fillers: Int = 0, idleRow: Int? = nil,
-    windows: [Double] = [], seed: UInt64
+    windows: [Double] = [], runStarts: [Int]? = nil, seed: UInt64
   ) {
     var random = SplitMix64(seed: seed)
     shape = BlockShape(
@@ -47,7 +50,11 @@ struct PlainProblem {
       (0..<count).map { _ in (0..<lanes).map { _ in Double(Float(random.normal() * size)) } }
     }
     sets = (0..<setCount * shape.weights).map { _ in Double(Float(random.normal() * 0.45)) }
-    shares = rows(activeSets.count, 0.6, &random)
+    self.runStarts = runStarts
+    shares = rows(activeSets.count, 0.6, &random).map { row in
+      guard let runStarts else { return row }
+      return row.indices.map { lane in row[runStarts.last { $0 <= lane }!] }
+    }
     start = rows(states, 1, &random)
     inputs = rows(steps * (taps + conditions), 1, &random)
     linear = isLinear ? rows(outputs * (states + taps), 0.1, &random) : nil
