@@ -1,8 +1,9 @@
 /// The network's dimensions and where its weights lie in one set (the order of `model.json`).
 public struct BlockShape: BitwiseCopyable, Sendable {
-  /// Samples or sequences computed side by side: of sequences so few that their derivatives stay in the caches.
+  /// Samples or sequences computed side by side: of sequences so few that their derivatives stay in the caches, of
+  /// samples in runs that share their position so many that it is seldom that their sums go out to memory.
   @inlinable
-  public static func lanes(steps: Int) -> Int { steps > 1 ? 16 : 256 }
+  public static func lanes(steps: Int, inRuns: Bool = false) -> Int { steps > 1 ? 16 : inRuns ? 1024 : 256 }
 
   public let states: Int
   public let taps: Int

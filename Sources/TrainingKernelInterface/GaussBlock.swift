@@ -9,7 +9,7 @@ public struct GaussBlock {
   /// Errors count at every so many steps, counted from the last; 1 for all of them.
   public var judgedEvery: Int
   /// Sequences, fillers counted.
-  @inlinable public var lanes: Int { BlockShape.lanes(steps: steps) }
+  @inlinable public var lanes: Int { BlockShape.lanes(steps: steps, inRuns: runStarts != nil) }
   /// Indices of the active weight sets, ascending.
   public var activeSets: UnsafePointer<Int>
   public var activeCount: Int

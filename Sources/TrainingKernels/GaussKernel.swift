@@ -10,6 +10,7 @@ import TrainingKernelInterface
 public final class GaussKernel: BlockKernel {
   private let shape: BlockShape
   private let sampleNetwork: BlockNetwork
+  private let runNetwork: BlockNetwork
   private let sequenceNetwork: BlockNetwork
   private let memory: UnsafeMutableRawPointer
   private let laneWeights: Row
@@ -38,10 +39,12 @@ public final class GaussKernel: BlockKernel {
 
   public init(_ shape: BlockShape) {
     self.shape = shape
-    let (samples, sequences) = (BlockShape.lanes(steps: 1), BlockShape.lanes(steps: 2))
+    let (samples, runs) = (BlockShape.lanes(steps: 1), BlockShape.lanes(steps: 1, inRuns: true))
+    let sequences = BlockShape.lanes(steps: 2)
     sampleNetwork = BlockNetwork(shape, lanes: samples)
+    runNetwork = BlockNetwork(shape, lanes: runs)
     sequenceNetwork = BlockNetwork(shape, lanes: sequences)
-    let vectors = samples / Vector.scalarCount
+    let vectors = runs / Vector.scalarCount
     let past = shape.states * shape.weights * sequences / Vector.scalarCount
     let counts =
       [past, past]
@@ -69,13 +72,14 @@ public final class GaussKernel: BlockKernel {
   deinit {
     memory.deallocate()
     sampleNetwork.deallocate()
+    runNetwork.deallocate()
     sequenceNetwork.deallocate()
     for buffer in [packed, packedErrors, factors, scratch] { buffer.deallocate() }
   }
 
   public func accumulate(_ block: GaussBlock, sets: UnsafePointer<Float>, into equations: NormalEquations?) -> Double {
     let vectors = block.lanes / Vector.scalarCount
-    let network = block.steps > 1 ? sequenceNetwork : sampleNetwork
+    let network = block.steps > 1 ? sequenceNetwork : block.runStarts == nil ? sampleNetwork : runNetwork
     let group = equations?.group(of: block)
     blend(block, sets, vectors)
     if group != nil { prepare(block) }

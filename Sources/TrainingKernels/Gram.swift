@@ -17,7 +17,7 @@ enum Gram {
   static var sequencesAtOnce: Int { 4 }
 
   /// Runs whose sums meet in floats.
-  static var runsAtOnce: Int { 16 }
+  static var runsAtOnce: Int { 32 }
 
   /// Floats that all of these need to work in.
   static func scratchCount(pairs: Int, depth: Int) -> Int {
@@ -133,14 +133,21 @@ enum Gram {
   /// Σ factor · sums over tiles that stand one behind the other, whose factors are at `places`.
   @inline(always)
   private static func mix(_ sums: Row, _ factors: UnsafePointer<Float>, at places: ArraySlice<Int>, into totals: Row) {
-    for at in 0..<tileVectors {
-      var total = Vector()
+    for at in Swift.stride(from: 0, to: tileVectors, by: 8) {
+      var (t0, t1, t2, t3) = (Vector(), Vector(), Vector(), Vector())
+      var (t4, t5, t6, t7) = (Vector(), Vector(), Vector(), Vector())
       var sum = sums + at
       for place in places {
-        total = total.adding(sum.pointee, Vector(repeating: factors[place]))
+        let factor = Vector(repeating: factors[place])
+        (t0, t1) = (t0.adding(sum[0], factor), t1.adding(sum[1], factor))
+        (t2, t3) = (t2.adding(sum[2], factor), t3.adding(sum[3], factor))
+        (t4, t5) = (t4.adding(sum[4], factor), t5.adding(sum[5], factor))
+        (t6, t7) = (t6.adding(sum[6], factor), t7.adding(sum[7], factor))
         sum += tileVectors
       }
-      totals[at] = total
+      let total = totals + at
+      (total[0], total[1], total[2], total[3]) = (t0, t1, t2, t3)
+      (total[4], total[5], total[6], total[7]) = (t4, t5, t6, t7)
     }
   }
 

@@ -65,13 +65,13 @@ import Testing
       PlainProblem(
         states: 2, taps: 2, conditions: 0, layers: [7, 6], outputs: 3, hasBiases: true, steps: 1, isLinear: true,
         setCount: 4, activeSets: [0, 1, 3], fillers: 11, windows: [0, 0.7],
-        runStarts: [0, 1, 30, 33, 100, 101, 180], seed: 10)
+        runStarts: [0, 1, 30, 33, 100, 101, 480], seed: 10)
     ),
     (
       "odd, one step, more positions than sums are made of at once",
       PlainProblem(
         states: 1, taps: 3, conditions: 0, layers: [5, 7], outputs: 1, hasBiases: false, steps: 1, isLinear: false,
-        setCount: 3, activeSets: [1, 2], runStarts: Array(stride(from: 0, to: 256, by: 6)), seed: 11)
+        setCount: 3, activeSets: [1, 2], runStarts: Array(stride(from: 0, to: 1024, by: 13)), seed: 11)
     ),
   ]
 

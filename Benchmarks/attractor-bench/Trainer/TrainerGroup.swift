@@ -11,8 +11,9 @@ struct TrainerGroup {
   private static let steps = 3
 
   func measured() throws -> Section {
-    let tasks: [(TrainerTask, String, Bar)] = [
+    let tasks: [(TrainerTask, String, Bar?)] = [
       (.oneStep, "single steps", .atLeast(5)), (.multiStep, "sequences of 16 steps", .atLeast(3.5)),
+      (.apart, "single steps, each at its own position", nil), (.together, "single steps, 35 at a position", nil),
     ]
     // A step takes a good part of a second: a few slices have to do.
     let rough = Effort(slices: max(3, effort.slices / 7), sliceSeconds: 0)
@@ -36,7 +37,7 @@ struct TrainerGroup {
     try effort.run(errors)
     for (((task, name, bar), contender), errors) in zip(zip(tasks, contenders), errors) {
       let subject =
-        "\(task.layers.count)×\(task.layers[0]), \(task.states) states, \(task.snapshots) weight sets"
+        "\(task.layers.count)×\(task.layers[0]), \(task.states) states, \(task.grid.setCount) weight sets"
       section.figures.append(
         Figure(
           subject: subject, variant: "\(task.parameterCount) parameters, \(task.sequences) \(name)",

@@ -55,7 +55,7 @@ package final class BlockBatch: @unchecked Sendable {
         }
       }
     }
-    let lanes = BlockShape.lanes(steps: steps)
+    let lanes = BlockShape.lanes(steps: steps, inRuns: isShared)
     let externals = shape.taps + shape.conditions
     let signals = shape.states + shape.taps
     let hasLinear = !(sequences.first?.linear.isEmpty ?? true)

@@ -17,7 +17,6 @@ struct KernelAnswer {
 extension PlainProblem {
   /// Runs a kernel over this block.
   func answer(_ choice: InstructionSet) -> KernelAnswer {
-    let lanes = BlockShape.lanes(steps: steps)
     var memory: [UnsafeMutableRawPointer] = []
     defer { for block in memory { block.deallocate() } }
     func rows(_ values: [[Double]]) -> UnsafeMutablePointer<Float> {

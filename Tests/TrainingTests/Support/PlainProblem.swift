@@ -10,6 +10,7 @@ struct PlainProblem {
   let shape: BlockShape
   let layers: [Int]
   let steps: Int
+  let lanes: Int
   let judgedEvery: Int
   let setCount: Int
   let activeSets: [Int]
@@ -44,7 +45,8 @@ struct PlainProblem {
     self.judgedEvery = judgedEvery
     self.setCount = setCount
     self.activeSets = activeSets
-    let lanes = BlockShape.lanes(steps: steps)
+    let lanes = BlockShape.lanes(steps: steps, inRuns: runStarts != nil)
+    self.lanes = lanes
     // Everything goes through float once, so that both sides see the same numbers.
     func rows(_ count: Int, _ size: Double, _ random: inout SplitMix64) -> [[Double]] {
       (0..<count).map { _ in (0..<lanes).map { _ in Double(Float(random.normal() * size)) } }
@@ -146,7 +148,7 @@ struct PlainProblem {
 
   /// Lanes × judged steps × outputs, one after the other.
   func errors(_ sets: [Double]) -> [Double] {
-    (0..<BlockShape.lanes(steps: steps)).flatMap { errors(lane: $0, sets: sets) }
+    (0..<lanes).flatMap { errors(lane: $0, sets: sets) }
   }
 
   /// Per number in the sets that an active set holds: derivatives of all errors, by central differences.
