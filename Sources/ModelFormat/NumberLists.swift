@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A document whose long lists of numbers were read ahead: `JSONDecoder` takes half a microsecond for each number, and a
 /// model may have a hundred thousand.
 ///
