@@ -5,7 +5,7 @@
 /// hold finite numbers; whatever else there is, `JSONDecoder` sees as it was written.
 struct NumberLists {
   static let key = CodingUserInfoKey(rawValue: "numberLists")!
-  static let mark = "numberList"
+  fileprivate enum Mark: String, CodingKey { case numberList }
   /// Shorter lists are not worth it.
   private static let shortest = 32
 
@@ -22,7 +22,7 @@ struct NumberLists {
 
   /// - Returns: false where a name in the document could be taken for the mark.
   private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let mark = Array(Self.mark.utf8)
+    let mark = Array(Mark.numberList.rawValue.utf8)
     var index = 0
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "\"") {
@@ -34,7 +34,7 @@ struct NumberLists {
       } else if bytes[index] == UInt8(ascii: "["), let (list, end) = Self.list(bytes, from: index + 1),
         list.count >= Self.shortest
       {
-        text += "{\"\(Self.mark)\":\(lists.count)}".utf8
+        text += "{\"\(Mark.numberList.rawValue)\":\(lists.count)}".utf8
         lists.append(list)
         index = end + 1
       } else {
@@ -110,11 +110,9 @@ struct NumberLists {
 private struct NumberList: Decodable {
   let numbers: [Double]
 
-  private enum Keys: String, CodingKey { case numberList }
-
   init(from decoder: any Decoder) throws {
     guard let lists = decoder.userInfo[NumberLists.key] as? [[Double]], !lists.isEmpty,
-      let mark = try? decoder.container(keyedBy: Keys.self),
+      let mark = try? decoder.container(keyedBy: NumberLists.Mark.self),
       case let index = try mark.decode(Int.self, forKey: .numberList), lists.indices.contains(index)
     else {
       numbers = try [Double](from: decoder)

@@ -193,7 +193,10 @@ public final class GaussKernel: BlockKernel {
     let pairs = basis * (basis + 1) / 2
     let depth = block.steps > 1 ? block.judgedSteps * shape.outputs : lanes
     factors.reserve(pairs * lanes)
-    scratch.reserve(Gram.scratchCount(pairs: pairs, depth: depth))
+    scratch.reserve(
+      block.steps > 1
+        ? Gram.partScratch(Gram.sequencesAtOnce)
+        : block.runStarts != nil ? Gram.partScratch(Gram.runsAtOnce) : Gram.sampleScratch(pairs: pairs, depth: depth))
     packed.reserve(block.steps > 1 ? lanes * laneStride(block) : Panels.count(shape.weights) * depth * Panels.width)
     packedErrors.reserve(lanes * depth)
     var pair = 0
@@ -239,12 +242,15 @@ public final class GaussKernel: BlockKernel {
       Panels.addSum(into, count: own, depth: lanes, factors: errors, to: group.gradient(row, m))
     }
     if let starts = block.runStarts {
-      for first in stride(from: 0, to: starts.count, by: Gram.runsAtOnce) {
-        let next = first + Gram.runsAtOnce
-        Gram.addRuns(
-          into, count: own, depth: lanes, starts: starts[first..<min(next, starts.count)],
-          end: next < starts.count ? starts[next] : lanes, factors: factors.floats, to: group.sums(ofRow: row),
-          stride: group.stride, scratch: scratch.floats)
+      let runs = starts.indices.map { index in
+        let (start, end) = (starts[index], index + 1 < starts.count ? starts[index + 1] : lanes)
+        return Gram.Part(start: start * Panels.width, depth: end - start, factor: start)
+      }
+      for first in stride(from: 0, to: runs.count, by: Gram.runsAtOnce) {
+        Gram.addParts(
+          into, panelDepth: lanes, parts: Array(runs[first..<min(first + Gram.runsAtOnce, runs.count)]), count: own,
+          factors: factors.floats, factorStride: lanes, to: group.sums(ofRow: row), stride: group.stride,
+          scratch: scratch.floats)
       }
     } else {
       Gram.addSamples(
@@ -335,8 +341,9 @@ public final class GaussKernel: BlockKernel {
     }
     for first in stride(from: 0, to: live.count, by: Gram.sequencesAtOnce) {
       let some = live[first..<min(first + Gram.sequencesAtOnce, live.count)]
-      Gram.addSequences(
-        packed.floats, laneStride: laneStride, lanes: some, count: shape.weights, depth: most,
+      Gram.addParts(
+        packed.floats, panelDepth: most,
+        parts: some.map { Gram.Part(start: $0 * laneStride, depth: most, factor: $0) }, count: shape.weights,
         factors: factors.floats, factorStride: lanes, to: group.sums(ofRow: 0), stride: group.stride,
         scratch: scratch.floats)
     }

@@ -19,10 +19,11 @@ enum Gram {
   /// Runs whose sums meet in floats.
   static var runsAtOnce: Int { 32 }
 
-  /// Floats that all of these need to work in.
-  static func scratchCount(pairs: Int, depth: Int) -> Int {
-    (1 + max(sequencesAtOnce, runsAtOnce)) * tileVectors * Vector.scalarCount + pairs * depth * rows
-  }
+  /// Floats that `addSamples` needs to work in.
+  static func sampleScratch(pairs: Int, depth: Int) -> Int { tileVectors * Vector.scalarCount + pairs * depth * rows }
+
+  /// Floats that `addParts` needs to work in.
+  static func partScratch(_ parts: Int) -> Int { (1 + parts) * tileVectors * Vector.scalarCount }
 
   /// Adds Σ_k factor_k J_k J_kᵀ for each of several factors, the lower triangle.
   /// - Parameters:
@@ -60,69 +61,44 @@ enum Gram {
     }
   }
 
-  /// Adds, for at most `sequencesAtOnce` lanes l, Σ_l factor_l Σ_k J_lk J_lkᵀ for each of several factors that are the same for all of a lane's J, the lower
-  /// triangle.
-  /// - Parameters:
-  ///   - packed: panels of each lane, `laneStride` floats from one to the next; beyond `count` weights they are zero.
-  ///   - lanes: which of them.
-  ///   - factors: targets × factorStride, a lane's at its index.
-  static func addSequences(
-    _ packed: UnsafePointer<Float>, laneStride: Int, lanes: ArraySlice<Int>, count: Int, depth: Int,
-    factors: UnsafePointer<Float>, factorStride: Int, to targets: UnsafeBufferPointer<UnsafeMutablePointer<Double>>,
-    stride: Int, scratch: UnsafeMutablePointer<Float>
-  ) {
-    let totals = scratch.row
-    let sums = totals + tileVectors
-    var row = 0
-    while row < count {
-      let column = Panels.start(row, depth: depth)
-      let panelCount = (row + rows + Panels.width - 1) / Panels.width
-      for panel in Swift.stride(from: 0, to: panelCount, by: 2) {
-        let isWide = panel + 1 < panelCount
-        for (index, lane) in lanes.enumerated() {
-          let panels = packed + lane * laneStride
-          tile(
-            panels + column, Panels.width, panels + panel * depth * Panels.width, isWide: isWide, depth: depth,
-            next: depth, sums + index * tileVectors)
-        }
-        for pair in targets.indices {
-          mix(sums, factors + pair * factorStride, at: lanes, into: totals)
-          drain(totals, isWide: isWide, to: targets[pair] + row * stride + panel * Panels.width, stride)
-        }
-      }
-      row += rows
-    }
+  /// J that follow one another and share their factors: a lane's sequence, a run of samples at one position.
+  struct Part {
+    /// Floats before the first of them in the panels.
+    let start: Int
+    let depth: Int
+    /// Where its factors stand.
+    let factor: Int
   }
 
-  /// Adds Σ_r factor_r Σ_k J_k J_kᵀ over runs r of J, for each of several factors that are the same all through a run,
-  /// the lower triangle.
+  /// Adds Σ_p factor_p Σ_k J_k J_kᵀ over parts p, for each of several factors, the lower triangle.
   /// - Parameters:
-  ///   - panels: of depth many J_k; beyond `count` weights they are zero.
-  ///   - starts: where the runs begin, at most `runsAtOnce`.
-  ///   - end: where the last of them ends.
-  ///   - factors: targets × depth, a run's at its first J.
-  static func addRuns(
-    _ panels: UnsafePointer<Float>, count: Int, depth: Int, starts: ArraySlice<Int>, end: Int,
-    factors: UnsafePointer<Float>, to targets: UnsafeBufferPointer<UnsafeMutablePointer<Double>>, stride: Int,
+  ///   - panels: `panelDepth` J from one panel to the next; beyond `count` weights they are zero.
+  ///   - parts: at most `sequencesAtOnce` or `runsAtOnce`.
+  ///   - factors: targets × factorStride.
+  ///   - targets: `count` × stride doubles each, whole tiles.
+  static func addParts(
+    _ panels: UnsafePointer<Float>, panelDepth: Int, parts: [Part], count: Int, factors: UnsafePointer<Float>,
+    factorStride: Int, to targets: UnsafeBufferPointer<UnsafeMutablePointer<Double>>, stride: Int,
     scratch: UnsafeMutablePointer<Float>
   ) {
     let totals = scratch.row
     let sums = totals + tileVectors
     var row = 0
     while row < count {
-      let column = panels + Panels.start(row, depth: depth)
+      let column = panels + Panels.start(row, depth: panelDepth)
       let panelCount = (row + rows + Panels.width - 1) / Panels.width
       for panel in Swift.stride(from: 0, to: panelCount, by: 2) {
         let isWide = panel + 1 < panelCount
-        let from = panels + panel * depth * Panels.width
-        for index in starts.indices {
-          let (first, last) = (starts[index], index + 1 < starts.endIndex ? starts[index + 1] : end)
+        let first = panels + panel * panelDepth * Panels.width
+        var into = sums
+        for part in parts {
           tile(
-            column + first * Panels.width, Panels.width, from + first * Panels.width, isWide: isWide,
-            depth: last - first, next: depth, sums + (index - starts.startIndex) * tileVectors)
+            column + part.start, Panels.width, first + part.start, isWide: isWide, depth: part.depth, next: panelDepth,
+            into)
+          into += tileVectors
         }
         for pair in targets.indices {
-          mix(sums, factors + pair * depth, at: starts, into: totals)
+          mix(sums, factors + pair * factorStride, parts, into: totals)
           drain(totals, isWide: isWide, to: targets[pair] + row * stride + panel * Panels.width, stride)
         }
       }
@@ -130,15 +106,15 @@ enum Gram {
     }
   }
 
-  /// Σ factor · sums over tiles that stand one behind the other, whose factors are at `places`.
+  /// Σ factor · sums over the tiles of parts, one behind the other.
   @inline(always)
-  private static func mix(_ sums: Row, _ factors: UnsafePointer<Float>, at places: ArraySlice<Int>, into totals: Row) {
+  private static func mix(_ sums: Row, _ factors: UnsafePointer<Float>, _ parts: [Part], into totals: Row) {
     for at in Swift.stride(from: 0, to: tileVectors, by: 8) {
       var (t0, t1, t2, t3) = (Vector(), Vector(), Vector(), Vector())
       var (t4, t5, t6, t7) = (Vector(), Vector(), Vector(), Vector())
       var sum = sums + at
-      for place in places {
-        let factor = Vector(repeating: factors[place])
+      for part in parts {
+        let factor = Vector(repeating: factors[part.factor])
         (t0, t1) = (t0.adding(sum[0], factor), t1.adding(sum[1], factor))
         (t2, t3) = (t2.adding(sum[2], factor), t3.adding(sum[3], factor))
         (t4, t5) = (t4.adding(sum[4], factor), t5.adding(sum[5], factor))
