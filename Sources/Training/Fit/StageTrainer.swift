@@ -175,7 +175,7 @@ struct StageTrainer {
       let scale = 1 / Double(width).squareRoot()
       for index in 0..<shape.units[layer] * width {
         let column = index % width
-        let size = layer == 0 && column < signalSizes.count ? max(signalSizes[column], 1e-6) : 1
+        let size = layer == 0 && column < signalSizes.count ? signalSizes[column] : 1
         base.append(random.normal() * scale / size)
       }
       if shape.hasBiases { for _ in 0..<shape.units[layer] { base.append(random.normal() * 0.4) } }

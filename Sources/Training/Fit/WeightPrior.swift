@@ -11,10 +11,10 @@ package struct WeightPrior {
 
   /// - Parameters:
   ///   - size: σ of a weight between values of unit size.
-  ///   - signalSizes: mean magnitude of each signal in z.
+  ///   - signalSizes: mean magnitude of each signal in z, none of them zero.
   package init(size: Double, _ shape: BlockShape, signalSizes: [Double]) {
     var deviations = [Double](repeating: size, count: shape.weights)
-    func divide(_ weight: Int, _ signal: Int) { deviations[weight] /= max(signalSizes[signal], 1e-6) }
+    func divide(_ weight: Int, _ signal: Int) { deviations[weight] /= signalSizes[signal] }
     for unit in 0..<shape.units[0] {
       for signal in 0..<shape.signals { divide(unit * shape.inputs + signal, signal) }
     }

@@ -24,13 +24,14 @@ final class SampleSource {
   /// What each row's errors count, 0…1.
   private(set) var importance: [Float] = []
   private var memory: [Double] = []
-  /// Mean magnitude of each signal in z.
+  /// Mean magnitude of each signal in z, or the least that is told from silence.
   private(set) var signalSizes: [Double] = []
 
   private static let poolSize = 150_000
   /// Of the pool: steps to the side.
   private static let sideShare = 0.15
   private static let quietFloor = 0.1
+  private static let leastSignal = 1e-6
 
   /// - Parameters:
   ///   - nominalPeakVolts: of the stage's input, where it is known.
@@ -77,6 +78,7 @@ final class SampleSource {
       toExplain.append(found.targets)
       pool.append(place)
     }
+    signalSizes = signalSizes.map { max($0, Self.leastSignal) }
   }
 
   /// Sets how much less hot passages count from here on: errors are divided by (1 + input level)^exponent.
