@@ -63,6 +63,7 @@ import Training
     (fit + "rowsCount", #"{ "v(C1)": -1 }"#), (fit + "sequences", "0"), (fit + "sequenceSteps", "0"),
     (fit + "sequenceSteps", "-1"), (fit + "sequenceSteps", "10000000"), (fit + "sequenceJudgedEvery", "0"),
     (fit + "multiStepIterations", "-1"), (fit + "multiStepRedrawEvery", "0"), (fit + "seeds", "0"),
+    (fit + "candidates", "10"), (fit + "candidates", "-1"),
   ]) func namesTheNumberThatCannotBe(_ path: String, _ json: String) throws {
     do {
       _ = try Self.plan([(path, json)])

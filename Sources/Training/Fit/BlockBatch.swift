@@ -126,7 +126,8 @@ package final class BlockBatch: @unchecked Sendable {
   /// work; where it saves less, a change in rounding would have the recipes of what ships make something else.
   private static func isWorthSharing(_ samples: [Sequence], basisCount: Int) -> Bool {
     let pairs = basisCount * (basisCount + 1) / 2
-    return pairs >= 6 && samples.count >= 16 * Set(samples.map(\.position)).count
+    let saves = pairs >= 6 || pairs >= 3 && samples.count >= 32_768
+    return saves && samples.count >= 16 * Set(samples.map(\.position)).count
   }
 
   /// Where positions change, counted from the first of the members.

@@ -114,6 +114,7 @@ struct RecipeNumbers {
     try require(
       (fit.stageSamples ?? []).allSatisfy(Self.counts.contains), field + ".stageSamples", words(Self.counts),
       fit.stageSamples ?? [])
+    try require(fit.candidates, in: 1000...4_000_000, field + ".candidates")
     try require(fit.seeds, in: 1...1000, field + ".seeds")
   }
 

@@ -85,6 +85,9 @@ public struct StageRecipe: Codable, Sendable, Equatable {
     /// Samples of a draw in each growth stage, where one number does not suit all: few to find the way, many at the end,
     /// when what a draw says by chance is most of what moves the weights. The finish draws as the last stage does.
     public var stageSamples: [Int]?
+    /// Places in the simulated material that draws are made from: 150 000 if left out, more where draws are large, which
+    /// would soon have drawn each of them.
+    public var candidates: Int?
     /// How much less hot passages count in each growth stage, and in the multi-step finish (one more).
     public var heatExponents: [Double]
     /// Sequences, their length, accepted iterations and redraws of the multi-step finish.

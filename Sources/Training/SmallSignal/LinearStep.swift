@@ -12,23 +12,21 @@ package struct LinearStep {
   package let taps: Matrix
 
   package static let bandHz = 22_000.0
+  /// At high rates more taps than these differ by so little within the band that squaring the problem loses the answer;
+  /// with these it does no harm, and what recipes make stays what it was to the last bit.
+  private static let mostByNormalEquations = 4
 
   package init(a: [[Double]], b: [Double], timeStep: Double, taps delays: [Int]) {
     let count = b.count
     let matrix = Matrix(a, columns: count)
-    transition = (timeStep * matrix).exponential()
-    var normal = Matrix(delays.count, delays.count)
-    var right = Matrix(delays.count, count)
-    for (frequency, weight) in Self.frequencies {
-      let omega = 2 * Double.pi * frequency
-      let target = Self.target(matrix, b, transition, omega, timeStep)
-      let phases = delays.map { Complex(length: 1, phase: -omega * Double($0) * timeStep) }
-      for i in delays.indices {
-        for j in delays.indices { normal[i, j] += weight * (phases[i].conjugate * phases[j]).real }
-        for s in 0..<count { right[i, s] += weight * (phases[i].conjugate * target[s]).real }
-      }
-    }
-    let solution = normal.solve(right) ?? Matrix(delays.count, count)
+    let transition = (timeStep * matrix).exponential()
+    self.transition = transition
+    let response = Response(
+      delays: delays, timeStep: timeStep,
+      targets: Self.frequencies.map { Self.target(matrix, b, transition, 2 * .pi * $0.hertz, timeStep) })
+    let solution =
+      (delays.count > Self.mostByNormalEquations ? response.byReflections() : response.byNormalEquations())
+      ?? Matrix(delays.count, count)
     var result = Matrix(count, delays.count)
     for i in delays.indices { for s in 0..<count { result[s, i] = solution[i, s] } }
     taps = result
@@ -46,6 +44,50 @@ package struct LinearStep {
         return (hertz, amplitude * amplitude)
       }
   }()
+
+  /// What the taps have to come to at each of the frequencies: a weighted least-squares problem.
+  private struct Response {
+    let delays: [Int]
+    let timeStep: Double
+    /// Per frequency, S numbers.
+    let targets: [[Complex<Double>]]
+
+    private func phases(_ hertz: Double) -> [Complex<Double>] {
+      delays.map { Complex(length: 1, phase: -2 * .pi * hertz * Double($0) * timeStep) }
+    }
+
+    func byNormalEquations() -> Matrix? {
+      let count = targets[0].count
+      var normal = Matrix(delays.count, delays.count)
+      var right = Matrix(delays.count, count)
+      for ((hertz, weight), target) in zip(LinearStep.frequencies, targets) {
+        let phases = phases(hertz)
+        for i in delays.indices {
+          for j in delays.indices { normal[i, j] += weight * (phases[i].conjugate * phases[j]).real }
+          for s in 0..<count { right[i, s] += weight * (phases[i].conjugate * target[s]).real }
+        }
+      }
+      return normal.solve(right)
+    }
+
+    func byReflections() -> Matrix? {
+      let count = targets[0].count
+      var design = Matrix(2 * targets.count, delays.count)
+      var right = Matrix(2 * targets.count, count)
+      for (index, ((hertz, weight), target)) in zip(LinearStep.frequencies, targets).enumerated() {
+        let (phases, size) = (phases(hertz), weight.squareRoot())
+        for i in delays.indices {
+          design[2 * index, i] = size * phases[i].real
+          design[2 * index + 1, i] = size * phases[i].imaginary
+        }
+        for s in 0..<count {
+          right[2 * index, s] = size * target[s].real
+          right[2 * index + 1, s] = size * target[s].imaginary
+        }
+      }
+      return design.leastSquares(right)
+    }
+  }
 
   private static func target(
     _ a: Matrix, _ b: [Double], _ transition: Matrix, _ omega: Double, _ timeStep: Double

@@ -86,4 +86,32 @@ package struct Matrix: Equatable {
     for row in 0..<rows { for k in 0..<x.columns { x[row, k] /= a[row, row] } }
     return x
   }
+
+  /// The x that makes self · x − b smallest, by Householder's reflections; nil where columns depend on each other.
+  package func leastSquares(_ b: Matrix) -> Matrix? {
+    var a = self
+    var x = b
+    for column in 0..<columns {
+      let size = (column..<rows).reduce(0) { $0 + a[$1, column] * a[$1, column] }.squareRoot()
+      guard size > 1e-300 else { return nil }
+      let corner = a[column, column] > 0 ? -size : size
+      var mirror = (column..<rows).map { a[$0, column] }
+      mirror[0] -= corner
+      let square = mirror.reduce(0) { $0 + $1 * $1 }
+      func reflect(_ matrix: inout Matrix, _ k: Int) {
+        let along = mirror.indices.reduce(0) { $0 + mirror[$1] * matrix[column + $1, k] } * 2 / square
+        for i in mirror.indices { matrix[column + i, k] -= along * mirror[i] }
+      }
+      for k in column..<columns { reflect(&a, k) }
+      for k in 0..<x.columns { reflect(&x, k) }
+    }
+    var result = Matrix(columns, x.columns)
+    for k in 0..<x.columns {
+      for row in (0..<columns).reversed() {
+        let known = (row + 1..<max(columns, row + 1)).reduce(0) { $0 + a[row, $1] * result[$1, k] }
+        result[row, k] = (x[row, k] - known) / a[row, row]
+      }
+    }
+    return result
+  }
 }

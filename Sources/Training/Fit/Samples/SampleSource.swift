@@ -27,7 +27,8 @@ final class SampleSource {
   /// Mean magnitude of each signal in z, or the least that is told from silence.
   private(set) var signalSizes: [Double] = []
 
-  private static let poolSize = 150_000
+  private let poolSize: Int
+  private static let usualPoolSize = 150_000
   /// Of the pool: steps to the side.
   private static let sideShare = 0.15
   private static let quietFloor = 0.1
@@ -51,6 +52,7 @@ final class SampleSource {
     surroundings = Surroundings(
       truth, scales, nominalPeakVolts: nominalPeakVolts, quietFloor: plan.recipe.fit?.quietFloor ?? Self.quietFloor)
     self.residualScales = residualScales ?? []
+    poolSize = plan.recipe.fit?.candidates ?? Self.usualPoolSize
     windows = WindowChoice.windows(steps)
     shape = plan.shape(windows: windows)!
     fillPool()
@@ -61,7 +63,7 @@ final class SampleSource {
   private func fillPool() {
     let trajectories = steps.truth.trajectories
     signalSizes = [Double](repeating: 0, count: shape.states + shape.taps)
-    while pool.count < Self.poolSize {
+    while pool.count < poolSize {
       let trajectory = Int(random.next() % UInt64(trajectories.count))
       let room = UInt64(max(trajectories[trajectory].count - deepestTap - 2, 1))
       var place = StepPlace(trajectory: trajectory, sample: deepestTap + 1 + Int(random.next() % room))
@@ -74,7 +76,7 @@ final class SampleSource {
         trajectories[trajectory].holdsKnobs(place.sample, place.sample)
       else { continue }
       let found = steps.residual(place, windows: windows)
-      for signal in signalSizes.indices { signalSizes[signal] += abs(found.z[signal]) / Double(Self.poolSize) }
+      for signal in signalSizes.indices { signalSizes[signal] += abs(found.z[signal]) / Double(poolSize) }
       toExplain.append(found.targets)
       pool.append(place)
     }
