@@ -36,6 +36,8 @@ public final class GaussKernel: BlockKernel {
   /// Products of functions of position, pairs × lanes, and what `Gram` works in.
   private var factors = Buffer()
   private var scratch = Buffer()
+  /// The block's runs of samples at one position, as many at once as `Gram` takes.
+  private var runs: [[Gram.Part]] = []
 
   public init(_ shape: BlockShape) {
     self.shape = shape
@@ -199,6 +201,7 @@ public final class GaussKernel: BlockKernel {
         : block.runStarts != nil ? Gram.partScratch(Gram.runsAtOnce) : Gram.sampleScratch(pairs: pairs, depth: depth))
     packed.reserve(block.steps > 1 ? lanes * laneStride(block) : Panels.count(shape.weights) * depth * Panels.width)
     packedErrors.reserve(lanes * depth)
+    runs = block.runStarts.map { Self.runs(from: $0, lanes: lanes) } ?? []
     var pair = 0
     for m in 0..<basis {
       for n in 0...m {
@@ -207,6 +210,15 @@ public final class GaussKernel: BlockKernel {
         }
         pair += 1
       }
+    }
+  }
+
+  private static func runs(from starts: [Int], lanes: Int) -> [[Gram.Part]] {
+    let parts = zip(starts, starts.dropFirst() + [lanes]).map { start, end in
+      Gram.Part(start: start * Panels.width, depth: end - start, factor: start)
+    }
+    return stride(from: 0, to: parts.count, by: Gram.runsAtOnce).map { first in
+      Array(parts[first..<min(first + Gram.runsAtOnce, parts.count)])
     }
   }
 
@@ -241,16 +253,11 @@ public final class GaussKernel: BlockKernel {
       for v in 0..<vectors { errors.row[v] = error[v] * basis[v] }
       Panels.addSum(into, count: own, depth: lanes, factors: errors, to: group.gradient(row, m))
     }
-    if let starts = block.runStarts {
-      let runs = starts.indices.map { index in
-        let (start, end) = (starts[index], index + 1 < starts.count ? starts[index + 1] : lanes)
-        return Gram.Part(start: start * Panels.width, depth: end - start, factor: start)
-      }
-      for first in stride(from: 0, to: runs.count, by: Gram.runsAtOnce) {
+    if block.runStarts != nil {
+      for parts in runs {
         Gram.addParts(
-          into, panelDepth: lanes, parts: Array(runs[first..<min(first + Gram.runsAtOnce, runs.count)]), count: own,
-          factors: factors.floats, factorStride: lanes, to: group.sums(ofRow: row), stride: group.stride,
-          scratch: scratch.floats)
+          into, panelDepth: lanes, parts: parts, count: own, factors: factors.floats, factorStride: lanes,
+          to: group.sums(ofRow: row), stride: group.stride, scratch: scratch.floats)
       }
     } else {
       Gram.addSamples(

@@ -11,16 +11,23 @@ final class ProgressLine: Sendable {
     var drawn = Date.distantPast
   }
 
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let isTerminal: Bool
+  /// What takes a bar off its line.
+  private let clearLine: String
   private let shown = Mutex(Shown())
   private static let barWidth = 28
   private static let logSeconds = 15.0
+
+  init() {
+    isTerminal = isatty(STDERR_FILENO) == 1
+    clearLine = isTerminal ? "\r\u{1B}[K" : ""
+  }
 
   func show(_ event: TrainingEvent) {
     shown.withLock { shown in
       let now = Date()
       if event.isRemark {
-        write((isTerminal ? "\r\u{1B}[K" : "  ") + "\(event.stage): \(event.detail)\n")
+        write((isTerminal ? clearLine : "  ") + "\(event.stage): \(event.detail)\n")
         return
       }
       if event.stage != shown.stage {
@@ -42,7 +49,7 @@ final class ProgressLine: Sendable {
       let bar = String(repeating: "█", count: done) + String(repeating: "░", count: Self.barWidth - done)
       let elapsed = now.timeIntervalSince(shown.started)
       let left = event.fraction > 0.02 ? elapsed / event.fraction * (1 - event.fraction) : 0
-      write("\r\u{1B}[K\(event.stage)  \(bar) \(Int(event.fraction * 100)) %  \(event.detail)  \(Int(left)) s left")
+      write("\(clearLine)\(event.stage)  \(bar) \(Int(event.fraction * 100)) %  \(event.detail)  \(Int(left)) s left")
     }
   }
 
@@ -53,7 +60,7 @@ final class ProgressLine: Sendable {
   private func endStage(_ shown: inout Shown) {
     guard !shown.stage.isEmpty else { return }
     let seconds = String(format: "%.1f s", Date().timeIntervalSince(shown.started))
-    write((isTerminal ? "\r\u{1B}[K" : "") + "\(shown.stage): \(seconds)  \(shown.detail)\n")
+    write(clearLine + "\(shown.stage): \(seconds)  \(shown.detail)\n")
     shown.stage = ""
   }
 
