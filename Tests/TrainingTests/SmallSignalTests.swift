@@ -64,6 +64,10 @@ import Training
   func moreTapsHearMore(rateHz: Double) {
     let circuit = LowPass(timeStep: 1 / rateHz)
     let (four, six) = (circuit.fitted(4), circuit.fitted(6))
+    for (count, taps) in [(4, four), (6, six)] {
+      let decibels = [5_000.0, 10_000, 20_000].map { Int((20 * log10(circuit.error(taps, $0))).rounded()) }
+      print("\(count) taps at \(rateHz), sines of 5, 10 and 20 kHz: \(decibels) dB")
+    }
     print("six taps at \(rateHz): \(10 * log10(circuit.meanSquare(six))) dB")
     #expect(circuit.meanSquare(six) < 0.2 * circuit.meanSquare(four))
     #expect(six.allSatisfy { abs($0) < 1 })

@@ -123,7 +123,8 @@ package final class BlockBatch: @unchecked Sendable {
   }
 
   /// Samples at one position share their sum of products (a run of them is one). It is done where that saves most of the
-  /// work; where it saves less, a change in rounding would have the recipes of what ships make something else.
+  /// work; where it saves less, a change in rounding would have the recipes of what ships make something else; with one
+  /// axis none of them draws 32,768.
   private static func isWorthSharing(_ samples: [Sequence], basisCount: Int) -> Bool {
     let pairs = basisCount * (basisCount + 1) / 2
     let saves = pairs >= 6 || pairs >= 3 && samples.count >= 32_768

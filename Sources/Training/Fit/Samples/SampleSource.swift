@@ -27,7 +27,6 @@ final class SampleSource {
   /// Mean magnitude of each signal in z, or the least that is told from silence.
   private(set) var signalSizes: [Double] = []
 
-  private let poolSize: Int
   private static let usualPoolSize = 150_000
   /// Of the pool: steps to the side.
   private static let sideShare = 0.15
@@ -52,18 +51,17 @@ final class SampleSource {
     surroundings = Surroundings(
       truth, scales, nominalPeakVolts: nominalPeakVolts, quietFloor: plan.recipe.fit?.quietFloor ?? Self.quietFloor)
     self.residualScales = residualScales ?? []
-    poolSize = plan.recipe.fit?.candidates ?? Self.usualPoolSize
     windows = WindowChoice.windows(steps)
     shape = plan.shape(windows: windows)!
-    fillPool()
+    fillPool(plan.recipe.fit?.candidates ?? Self.usualPoolSize)
   }
 
   private var deepestTap: Int { plan.recipe.taps.last ?? 0 }
 
-  private func fillPool() {
+  private func fillPool(_ size: Int) {
     let trajectories = steps.truth.trajectories
     signalSizes = [Double](repeating: 0, count: shape.states + shape.taps)
-    while pool.count < poolSize {
+    while pool.count < size {
       let trajectory = Int(random.next() % UInt64(trajectories.count))
       let room = UInt64(max(trajectories[trajectory].count - deepestTap - 2, 1))
       var place = StepPlace(trajectory: trajectory, sample: deepestTap + 1 + Int(random.next() % room))
@@ -76,7 +74,7 @@ final class SampleSource {
         trajectories[trajectory].holdsKnobs(place.sample, place.sample)
       else { continue }
       let found = steps.residual(place, windows: windows)
-      for signal in signalSizes.indices { signalSizes[signal] += abs(found.z[signal]) / Double(poolSize) }
+      for signal in signalSizes.indices { signalSizes[signal] += abs(found.z[signal]) / Double(size) }
       toExplain.append(found.targets)
       pool.append(place)
     }
